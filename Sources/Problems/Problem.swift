@@ -1,0 +1,96 @@
+package import JudgeCore
+package import Units
+
+/// A problem as its package says, ready to be judged. Test data stays in files.
+package struct Problem: Sendable {
+    /// Short name: the package directory's, or the one it was installed under.
+    package var id: String
+    package var name: String
+    package var formatVersion: String
+    /// Absolute path of the package directory.
+    package var directory: String
+    /// CPU time; nil when the package states none and it must be computed from its accepted submissions.
+    package var timeLimit: Duration?
+    package var limits: ProblemLimits
+    /// Language codes that may be submitted; nil for all.
+    package var languages: [String]?
+    /// In judging order: sample before secret, by name within.
+    package var tests: [TestCase]
+    package var examples: [ExampleSubmission]
+    /// What was ignored or doubtful, one sentence each with file and line.
+    package var warnings: [String]
+
+    package init(
+        id: String, name: String, formatVersion: String, directory: String,
+        timeLimit: Duration?, limits: ProblemLimits, languages: [String]?, tests: [TestCase],
+        examples: [ExampleSubmission], warnings: [String]
+    ) {
+        self.id = id
+        self.name = name
+        self.formatVersion = formatVersion
+        self.directory = directory
+        self.timeLimit = timeLimit
+        self.limits = limits
+        self.languages = languages
+        self.tests = tests
+        self.examples = examples
+        self.warnings = warnings
+    }
+}
+
+/// Limits of the package's `limits` key with the format's defaults where it has none.
+package struct ProblemLimits: Sendable, Equatable {
+    package var memory: ByteCount = .mebibytes(2048)
+    package var output: ByteCount = .mebibytes(8)
+    package var code: ByteCount = .kibibytes(128)
+    package var compilationTime: Duration = .seconds(60)
+    package var compilationMemory: ByteCount = .mebibytes(2048)
+    package var validationTime: Duration = .seconds(60)
+    package var validationMemory: ByteCount = .mebibytes(2048)
+    package var validationOutput: ByteCount = .mebibytes(8)
+    package var acToTimeLimit: Double = 2
+    package var timeLimitToTLE: Double = 1.5
+    package var timeResolution: Double = 1
+
+    package init() {}
+}
+
+/// One input with its answer.
+package struct TestCase: Sendable, Equatable {
+    /// Path below `data/` without ending: `secret/02`.
+    package var name: String
+    /// Directory below `data/`: `secret`.
+    package var group: String
+    /// Absolute host paths.
+    package var inputPath: String
+    package var answerPath: String
+    /// Flags of the output validator for this test.
+    package var validatorFlags: [String]
+
+    package init(
+        name: String, group: String, inputPath: String, answerPath: String,
+        validatorFlags: [String]
+    ) {
+        self.name = name
+        self.group = group
+        self.inputPath = inputPath
+        self.answerPath = answerPath
+        self.validatorFlags = validatorFlags
+    }
+}
+
+/// A submission that the package's author wrote, and what they expect of it.
+package struct ExampleSubmission: Sendable, Equatable {
+    /// Below the package: `submissions/accepted/a.cpp`.
+    package var path: String
+    /// Absolute host paths of its files: one, or those of a directory.
+    package var files: [String]
+    /// Verdicts the author expects, any of them; in the format's words (AC, WA, TLE, RTE, CE).
+    package var expected: [Verdict]
+
+    package init(path: String, files: [String], expected: [Verdict]) {
+        self.path = path
+        self.files = files
+        self.expected = expected
+    }
+}

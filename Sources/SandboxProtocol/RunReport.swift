@@ -1,0 +1,64 @@
+package import Units
+
+/// What one run did: facts, never a verdict.
+package struct RunReport: Sendable, Equatable {
+    package var outcome: RunOutcome
+    /// Of the program; nil unless it exited by itself.
+    package var exitCode: Int32?
+    /// That ended the program; nil when it exited.
+    package var signal: Int32?
+    /// Of the whole tree.
+    package var cpuTime: Duration
+    package var userTime: Duration
+    package var systemTime: Duration
+    /// From exec to the end of the program.
+    package var wallTime: Duration
+    /// Highest use of the whole tree, page cache included, as the cgroup counts it.
+    package var memoryPeak: ByteCount
+    /// Processes of the run that the kernel killed for memory.
+    package var oomKills: Int
+    /// Highest number of processes and threads at one time; nil where the kernel does not say.
+    package var processesPeak: Int?
+    /// How often a fork or clone was refused by the process limit.
+    package var processLimitHits: Int
+    /// Bytes the program wrote to standard output and to standard error.
+    package var stdoutBytes: ByteCount
+    package var stderrBytes: ByteCount
+    /// From the request's arrival to exec.
+    package var setupTime: Duration
+    /// One sentence: which limit with which numbers, or which step of the set-up failed and why.
+    package var reason: String?
+
+    package var outputBytes: ByteCount { ByteCount(stdoutBytes.bytes + stderrBytes.bytes) }
+
+    package init(outcome: RunOutcome) {
+        self.outcome = outcome
+        exitCode = nil
+        signal = nil
+        cpuTime = .zero
+        userTime = .zero
+        systemTime = .zero
+        wallTime = .zero
+        memoryPeak = .zero
+        oomKills = 0
+        processesPeak = nil
+        processLimitHits = 0
+        stdoutBytes = .zero
+        stderrBytes = .zero
+        setupTime = .zero
+        reason = nil
+    }
+}
+
+/// How a run ended. Raw values are the words of `judge sandbox run --report`.
+package enum RunOutcome: String, Sendable, Equatable, CaseIterable {
+    case exited
+    case signaled
+    case cpuTime = "cpu-time"
+    case wallTime = "wall-time"
+    case idle
+    case memory
+    case output
+    case processes
+    case setupFailed = "setup-failed"
+}

@@ -1,0 +1,114 @@
+package import SandboxProtocol
+package import Units
+
+/// A host file or directory shown inside the sandbox.
+package struct FileMount: Sendable, Equatable {
+    package var host: String
+    package var inside: String
+    package var writable: Bool
+
+    package init(host: String, inside: String, writable: Bool = false) {
+        self.host = host
+        self.inside = inside
+        self.writable = writable
+    }
+}
+
+/// One place where one run happens: an identity, a processor, a cgroup, a helper.
+package struct SlotConfiguration: Sendable {
+    /// Number of the slot on this machine; the identity is `firstIdentity + index`.
+    package var index: Int
+    /// Absolute path of `judge-sandbox`.
+    package var helperPath: String
+    /// First of the host user and group ids that slots run under.
+    package var firstIdentity: UInt32
+    /// Processor that runs are bound to; nil for any.
+    package var cpu: Int?
+    /// Beyond the built-in file view.
+    package var mounts: [FileMount]
+    /// Directory below the cgroup mount in which slots make their groups; nil: found by itself.
+    package var cgroup: String?
+
+    package init(
+        index: Int, helperPath: String, firstIdentity: UInt32 = 20_000, cpu: Int? = nil,
+        mounts: [FileMount] = [], cgroup: String? = nil
+    ) {
+        self.index = index
+        self.helperPath = helperPath
+        self.firstIdentity = firstIdentity
+        self.cpu = cpu
+        self.mounts = mounts
+        self.cgroup = cgroup
+    }
+}
+
+/// Why the sandbox could not do what was asked: the operator's or the machine's fault, never the
+/// program's.
+package struct SandboxError: Error, Sendable, CustomStringConvertible {
+    /// What could not be done, to what, why, and what to do; lower case, no full stop.
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// What a run reads from standard input.
+package enum RunInput: Sendable {
+    case empty
+    case bytes([UInt8])
+    /// A host file, given as a sealed private copy so that its name and locks stay outside.
+    case file(String)
+    /// An open descriptor of this process, lent for the run.
+    case descriptor(Int32)
+}
+
+/// Where a run's standard output or error goes.
+package enum RunOutput: Sendable {
+    /// Kept in memory up to the output limit.
+    case captured
+    /// An open descriptor of this process, lent for the run.
+    case descriptor(Int32)
+}
+
+/// What a run did, and what it wrote.
+package struct RunResult: Sendable {
+    package var report: RunReport
+    /// Empty unless captured.
+    package var stdout: [UInt8]
+    package var stderr: [UInt8]
+
+    package init(report: RunReport, stdout: [UInt8], stderr: [UInt8]) {
+        self.report = report
+        self.stdout = stdout
+        self.stderr = stderr
+    }
+}
+
+/// The worker's side of one slot. One run at a time; calls queue behind each other.
+///
+/// Typical judging: `resetBox`, `put` the sources, `run` the compiler with `boxWritable`, `take` the
+/// product, `resetBox`, `put` the product, `run` once per test.
+package protocol Slot: Actor {
+    /// Replaces `/box` by an empty one that holds at most `size`.
+    func resetBox(size: ByteCount) async throws(SandboxError)
+
+    /// Writes a file into `/box`. `name` is one path component.
+    func put(name: String, bytes: [UInt8], executable: Bool) async throws(SandboxError)
+
+    /// Runs one program in fresh namespaces and returns when no process of it is left.
+    ///
+    /// A run that could not be set up is a report with outcome `setupFailed`. Cancelling the task
+    /// kills the run within milliseconds and throws.
+    func run(
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+    ) async throws(SandboxError) -> RunResult
+
+    /// Reads a file of `/box` that a run left there: opened beneath the box without following
+    /// links; nil unless it is a regular file with one link.
+    /// - Throws: when it is larger than `limit`.
+    func take(name: String, atMost limit: ByteCount) async throws(SandboxError) -> [UInt8]?
+
+    /// Ends the helper and removes the slot's cgroups.
+    func close() async
+}
