@@ -66,7 +66,9 @@ let package = Package(
         room("Problems", ["JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
-        room("Configuration", ["JudgeCore", "Units", toml]),
+        .target(
+            name: "Configuration", dependencies: ["JudgeCore", "Units", toml],
+            resources: [.embedInCode("judge.conf")], swiftSettings: settings),
         room(
             "Worker",
             ["JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle]),
@@ -77,5 +79,9 @@ let package = Package(
                 "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
             ],
             swiftSettings: settings),
+
+        // Tests, one folder per room.
+        tests("JudgeCore", ["Units"]),
+        tests("Configuration", ["JudgeCore", "Units"]),
     ]
 )
