@@ -8,10 +8,12 @@ package enum StoreError: Error, Sendable, Equatable {
     case missing(path: String)
     case missingDirectory(path: String)
     case readOnly(path: String)
+    /// The file cannot be opened: not permitted, or not a file.
+    case unusable(path: String, detail: String)
     case newerVersion(path: String, found: Int, known: Int)
     /// Opened for reading only, so that it cannot be brought up to date.
     case olderVersion(path: String, found: Int, known: Int)
-    /// A SQLite file with tables that are not the judge's.
+    /// Not a SQLite file, or one with tables that are not the judge's.
     case foreign(path: String)
     case corrupt(path: String, detail: String)
     case locked(path: String)
@@ -37,7 +39,8 @@ package enum StoreError: Error, Sendable, Equatable {
     package var fault: Fault {
         switch self {
         case .noSuchProblem, .noSuchSubmission, .duplicateFile: .input
-        case .missing, .missingDirectory, .readOnly, .newerVersion, .olderVersion, .foreign:
+        case .missing, .missingDirectory, .readOnly, .unusable, .newerVersion, .olderVersion,
+            .foreign:
             .unavailable
         case .locked, .full, .watch: .temporary
         case .corrupt, .closed, .failed: .broken
@@ -61,6 +64,8 @@ extension StoreError: CustomStringConvertible {
         case .readOnly(let path):
             "cannot write the database \(path): it or its directory is read-only for this user; "
                 + "change the permissions or use another user"
+        case .unusable(let path, let detail):
+            "cannot open the database \(path): \(detail)"
         case .newerVersion(let path, let found, let known):
             "cannot use the database \(path): its schema \(found) is newer than this judge's "
                 + "\(known); install the judge that wrote it"
@@ -68,7 +73,7 @@ extension StoreError: CustomStringConvertible {
             "cannot read the database \(path): its schema \(found) is older than this judge's "
                 + "\(known); start a worker on it to bring it up to date"
         case .foreign(let path):
-            "cannot use the database \(path): it holds tables of another program; "
+            "cannot use the database \(path): it is not a file of the judge; "
                 + "name another file with --database"
         case .corrupt(let path, let detail):
             "cannot use the database \(path): it is damaged (\(detail)); restore a backup"
