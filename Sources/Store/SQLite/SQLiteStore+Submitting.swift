@@ -2,9 +2,6 @@ import GRDB
 import JudgeCore
 
 extension SQLiteStore {
-    /// Attempts at a job before it is `dead`.
-    private static let attemptLimit = 3
-
     package func submit(_ submission: NewSubmission) async throws(StoreError) -> Int64 {
         var names = Set<String>()
         for file in submission.files where !names.insert(file.name).inserted {
@@ -34,7 +31,7 @@ extension SQLiteStore {
                     """,
                 arguments: [
                     id, problem.version, submission.priority.rawValue,
-                    now.millisecondsSince1970, Self.attemptLimit,
+                    now.millisecondsSince1970, max(1, submission.attemptLimit),
                 ])
             return id
         }
