@@ -81,12 +81,15 @@ let package = Package(
             name: "judge",
             dependencies: [
                 "Configuration", "JudgeCore", "Judging", "Problems", "SandboxProtocol",
-                "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
+                "Sandboxing", "Store", "Units", "Worker", arguments, log, signals,
             ],
             swiftSettings: settings),
 
         // Tests, one folder per room.
         tests("JudgeCore", ["Units"]),
         tests("Configuration", ["JudgeCore", "Units"]),
+        .testTarget(
+            name: "JudgeCommandTests", dependencies: ["judge", "JudgeCore", "Store", "Units"],
+            swiftSettings: settings),
     ]
 )
