@@ -82,5 +82,7 @@ let package = Package(
                 "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
             ],
             swiftSettings: settings),
+
+        tests("Store", ["JudgeCore", "Units", sqlite]),
     ]
 )
