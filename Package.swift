@@ -84,5 +84,6 @@ let package = Package(
             swiftSettings: settings),
 
         tests("Store", ["JudgeCore", "Units", sqlite]),
+        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
     ]
 )
