@@ -91,5 +91,7 @@ let package = Package(
         .testTarget(
             name: "JudgeCommandTests", dependencies: ["judge", "JudgeCore", "Store", "Units"],
             swiftSettings: settings),
+        tests("Store", ["JudgeCore", "Units", sqlite]),
+        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
     ]
 )

@@ -113,7 +113,9 @@ extension SQLiteStore {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
-                    try Self.transaction(db, durable: durable, clock: clock, work)
+                    try Self.writing(db, durable: durable) {
+                        try Self.transaction(db, .immediate, clock: clock, work)
+                    }
                 }
                 if audible, case .success = result { ChangeWatch.ring(path) }
                 continuation.resume(returning: result)
@@ -128,10 +130,10 @@ extension SQLiteStore {
     ) async throws(StoreError) -> Value {
         let (clock, errors) = (clock, ErrorTranslation(path: path))
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
-            queue.asyncRead { opened in
+            // Not asyncRead, which ends the process when the store is closed.
+            queue.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
-                    let db = try opened.get()
-                    return try work(db, Self.now(db, clock))
+                    try Self.transaction(db, .deferred, clock: clock, work)
                 }
                 continuation.resume(returning: result)
             }
@@ -139,18 +141,23 @@ extension SQLiteStore {
         return try result.get()
     }
 
+    private static func writing<Value>(
+        _ db: Database, durable: Bool, _ body: () throws -> Value
+    ) throws -> Value {
+        guard durable else { return try body() }
+        // The level cannot change inside a transaction.
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        // A connection that cannot take the pragma is broken: the next call tells.
+        defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+        return try body()
+    }
+
     private static func transaction<Value>(
-        _ db: Database, durable: Bool, clock: DatabaseClock,
+        _ db: Database, _ kind: Database.TransactionKind, clock: DatabaseClock,
         _ work: (Database, Instant) throws -> Value
     ) throws -> Value {
-        // The level cannot change inside a transaction.
-        if durable { try db.execute(sql: "PRAGMA synchronous = FULL") }
-        defer {
-            // A connection that cannot take the pragma is broken: the next call tells.
-            if durable { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
-        }
         var value: Value?
-        try db.inTransaction(.immediate) {
+        try db.inTransaction(kind) {
             value = try work(db, now(db, clock))
             return .commit
         }
