@@ -110,9 +110,13 @@ package struct PackageVerifier: Sendable {
         var examples: [PlannedExample] = []
         var warnings: [String] = []
         for example in problem.examples {
-            let names = example.files.map(lastComponent)
-            guard let language = Language.detected(fileNames: names, among: languages) else {
-                warnings.append("\(example.path): not judged: no one language here takes its files")
+            // By name alone: contents are read when it is the example's turn.
+            let names = example.files.map { SourceFile(name: lastComponent($0), bytes: []) }
+            let language: Language
+            do throws(LanguageError) {
+                language = try Language.detect(files: names, among: languages)
+            } catch {
+                warnings.append("\(example.path): not judged: \(error)")
                 continue
             }
             if let codes = problem.languages, !codes.contains(language.code) {
