@@ -55,6 +55,7 @@ struct RunCommand: AsyncParsableCommand {
                 var limited = problem
                 limited.timeLimit = try await Measuring.timeLimit(
                     of: problem, settings, on: slot, progress: progress)
+                progress.show("compiling")
                 return try await Judge(settings: settings.judging).judge(
                     sources, in: language, problem: limited, allTests: allTests, on: slot
                 ) { done, total in progress.show("\(done) of \(total) tests done") }
