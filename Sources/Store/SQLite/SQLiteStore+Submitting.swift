@@ -2,15 +2,12 @@ import GRDB
 import JudgeCore
 
 extension SQLiteStore {
-    /// Attempts at a job before it is `dead`.
-    private static let attemptLimit = 3
-
     package func submit(_ submission: NewSubmission) async throws(StoreError) -> Int64 {
         var names = Set<String>()
         for file in submission.files where !names.insert(file.name).inserted {
             throw .duplicateFile(name: file.name)
         }
-        return try await write("store a submission", durable: true) { db, now in
+        return try await write("store a submission", durable: true) { [attempts] db, now in
             let problem = try InstalledProblem.newest(db, submission.problem)
             try db.execute(
                 sql: """
@@ -34,7 +31,7 @@ extension SQLiteStore {
                     """,
                 arguments: [
                     id, problem.version, submission.priority.rawValue,
-                    now.millisecondsSince1970, Self.attemptLimit,
+                    now.millisecondsSince1970, attempts,
                 ])
             return id
         }
