@@ -10,12 +10,10 @@ package struct NewSubmission: Sendable, Equatable {
     package var priority: Priority
     /// In the order given, with different names.
     package var files: [SourceFile]
-    /// Attempts before the job is `dead`, at least 1.
-    package var attemptLimit: Int
 
     package init(
         problem: String, language: String, user: String? = nil, entryPoint: String? = nil,
-        priority: Priority = .normal, files: [SourceFile], attemptLimit: Int = 3
+        priority: Priority = .normal, files: [SourceFile]
     ) {
         self.problem = problem
         self.language = language
@@ -23,7 +21,6 @@ package struct NewSubmission: Sendable, Equatable {
         self.entryPoint = entryPoint
         self.priority = priority
         self.files = files
-        self.attemptLimit = attemptLimit
     }
 }
 

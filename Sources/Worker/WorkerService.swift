@@ -53,8 +53,8 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         quiet.logLevel = .warning
         var configuration = ServiceGroupConfiguration(
             services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = Self.stopTime
-        configuration.maximumCancellationDuration = Self.stopTime
+        configuration.maximumGracefulShutdownDuration = Self.stopTime - .seconds(1)
+        configuration.maximumCancellationDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }
 

@@ -54,8 +54,7 @@ struct SubmitCommand: AsyncParsableCommand {
         let id = try await store.submit(
             NewSubmission(
                 problem: problem, language: language.id, user: user, entryPoint: entryPoint,
-                priority: priority.priority, files: sources,
-                attemptLimit: settings.worker.attempts))
+                priority: priority.priority, files: sources))
         guard wait else {
             let record = try await store.record(of: id)
             try await store.close()

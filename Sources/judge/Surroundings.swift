@@ -31,7 +31,8 @@ struct Surroundings: ParsableArguments {
 
     /// Opens the database that the settings name.
     func store(_ settings: Settings, _ access: DatabaseAccess) async throws -> SQLiteStore {
-        try await SQLiteStore.open(path: settings.database.path, access: access)
+        try await SQLiteStore.open(
+            path: settings.database.path, access: access, attempts: settings.worker.attempts)
     }
 
     private func readSettings() throws -> Settings {

@@ -144,6 +144,21 @@ struct LeaseTests {
                 == "no verdict in 3 attempts, the last: no helper")
     }
 
+    @Test("A job has as many attempts as its submitter's store was told", arguments: [1, 2, 5])
+    func attempts(limit: Int) async throws {
+        let fixture = try await Fixture()
+        let store = try await SQLiteStore.open(
+            path: fixture.directory.file("judge.db"), access: .write, attempts: limit)
+        let id = try await store.submit(.sample())
+        for attempt in 1...limit {
+            #expect(try await store.record(of: id).state == .queued)
+            let claim = try #require(try await fixture.claim())
+            #expect(claim.lease.attempt == attempt)
+            _ = try await fixture.store.fail(claim.lease, cause: "no cgroup")
+        }
+        #expect(try await store.record(of: id).state == .dead)
+    }
+
     @Test("The third attempt may still succeed")
     func lastAttempt() async throws {
         let fixture = try await Fixture()

@@ -149,6 +149,29 @@ struct OpeningTests {
         }
     }
 
+    @Test("Processes that race to make the same files all find every one ready")
+    func processRace() async throws {
+        // Who is behind finds files made and catches up, so that they meet at the newest.
+        async let first: Void = makeFilesInAnotherProcess()
+        async let second: Void = makeFilesInAnotherProcess()
+        async let third: Void = makeFilesInAnotherProcess()
+        _ = await (first, second, third)
+        for number in 0..<100 {
+            let store = try await SQLiteStore.open(path: "\(path)-\(number)", access: .read)
+            #expect(try await store.problems().count == 1)
+        }
+    }
+
+    private func makeFilesInAnotherProcess() async {
+        await #expect(processExitsWith: .success) { [path = path as String] in
+            for number in 0..<100 {
+                let store = try await SQLiteStore.open(path: "\(path)-\(number)", access: .create)
+                _ = try await store.addProblem(.sample())
+                try await store.close()
+            }
+        }
+    }
+
     @Test("A closed store says that it is closed")
     func closed() async throws {
         let store = try await SQLiteStore.open(path: path, access: .create)

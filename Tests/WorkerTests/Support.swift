@@ -84,6 +84,8 @@ enum JudgeEvent: Sendable, Equatable {
 struct FakeJudge: SubmissionJudge {
     enum Behaviour: Sendable {
         case answers(Verdict)
+        /// Accepts when the gate yields.
+        case waits(gate: AsyncStream<Void>)
         /// Runs until it is cancelled.
         case hangs
         case fails(String)
@@ -114,6 +116,9 @@ struct FakeJudge: SubmissionJudge {
             return Judgement(
                 verdict: verdict,
                 reason: verdict == .accepted ? nil : Reason(.wrongOutput, "token 1 differs"))
+        case .waits(let gate):
+            for await _ in gate { return Judgement(verdict: .accepted, reason: nil) }
+            try await untilCancelled(submission)
         case .fails(let cause): throw Failure(description: cause)
         case .reports(let done, let total):
             progress(done, total)

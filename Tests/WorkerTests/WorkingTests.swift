@@ -30,6 +30,20 @@ struct WorkingTests {
         try await fixture.worker(FakeJudge { _ in .hangs }, drain: true).run()
     }
 
+    @Test("A draining worker with a free slot waits for what its other slot still judges")
+    func drainLast() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let worker = fixture.worker(FakeJudge { _ in .waits(gate: gate) }, slots: 2, drain: true)
+        let running = Task { try await worker.run() }
+        // It has found nothing more and sleeps until the next lease may run out.
+        await fixture.clock.sleeps.wait { $0 == .seconds(30) }
+        open.yield()
+        try await running.value
+        #expect(try await fixture.store.record(of: id).judgement?.verdict == .accepted)
+    }
+
     @Test("An idle worker is woken by a submission from another store, without any timer")
     func woken() async throws {
         let fixture = try await Fixture()

@@ -45,7 +45,8 @@ struct RunningJob {
             return try end(db, now, state: .queued, outcome: outcome, cause: cause)
         }
         try end(db, now, state: .dead, outcome: outcome, cause: cause)
-        let text = "no verdict in \(attempt) attempts, the last: \(cause)"
+        let text =
+            "no verdict in \(attempt) \(attempt == 1 ? "attempt" : "attempts"), the last: \(cause)"
         try insert(
             db, Judgement(verdict: .judgeError, reason: Reason(.attemptsExhausted, text)), at: now)
     }

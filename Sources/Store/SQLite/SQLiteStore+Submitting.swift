@@ -7,7 +7,7 @@ extension SQLiteStore {
         for file in submission.files where !names.insert(file.name).inserted {
             throw .duplicateFile(name: file.name)
         }
-        return try await write("store a submission", durable: true) { db, now in
+        return try await write("store a submission", durable: true) { [attempts] db, now in
             let problem = try InstalledProblem.newest(db, submission.problem)
             try db.execute(
                 sql: """
@@ -31,7 +31,7 @@ extension SQLiteStore {
                     """,
                 arguments: [
                     id, problem.version, submission.priority.rawValue,
-                    now.millisecondsSince1970, max(1, submission.attemptLimit),
+                    now.millisecondsSince1970, attempts,
                 ])
             return id
         }

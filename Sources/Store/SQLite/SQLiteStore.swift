@@ -1,7 +1,7 @@
 import GRDB
 package import JudgeCore
 
-/// What a command wants of the database file; see `SQLiteStore.open(path:access:clock:busyTimeout:)`.
+/// What a command wants of the database file; see `SQLiteStore.open(path:access:clock:busyTimeout:attempts:)`.
 package enum DatabaseAccess: Sendable {
     /// Reads only; the file must exist.
     case read
@@ -34,11 +34,13 @@ package final class SQLiteStore: JobStore {
     /// Absolute, without symbolic links.
     package let path: String
     let queue: DatabaseQueue
+    let attempts: Int
     private let clock: DatabaseClock
 
-    private init(path: String, queue: DatabaseQueue, clock: DatabaseClock) {
+    private init(path: String, queue: DatabaseQueue, attempts: Int, clock: DatabaseClock) {
         self.path = path
         self.queue = queue
+        self.attempts = attempts
         self.clock = clock
     }
 
@@ -47,9 +49,10 @@ package final class SQLiteStore: JobStore {
     /// - Parameters:
     ///   - path: symbolic links are followed.
     ///   - busyTimeout: how long a call waits for another process's lock before it throws `locked`.
+    ///   - attempts: how many attempts a job has that is submitted through this store, at least 1.
     package static func open(
         path: String, access: DatabaseAccess, clock: DatabaseClock = .database,
-        busyTimeout: Duration = .seconds(5)
+        busyTimeout: Duration = .seconds(5), attempts: Int = 3
     ) async throws(StoreError) -> SQLiteStore {
         let path = try DatabasePath.resolve(path, access: access)
         let errors = ErrorTranslation(path: path)
@@ -65,7 +68,8 @@ package final class SQLiteStore: JobStore {
                 return queue
             }
         }
-        return SQLiteStore(path: path, queue: try opened.get(), clock: clock)
+        return SQLiteStore(
+            path: path, queue: try opened.get(), attempts: max(1, attempts), clock: clock)
     }
 
     package func changes() throws(StoreError) -> AsyncStream<Void> {
