@@ -17,10 +17,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ room: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(
+    _ room: String, _ more: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
         name: "\(room)Tests", dependencies: [.init(stringLiteral: room)] + more,
-        swiftSettings: settings)
+        resources: resources, swiftSettings: settings)
 }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -77,5 +79,10 @@ let package = Package(
                 "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
             ],
             swiftSettings: settings),
+
+        tests("Problems", ["JudgeCore", "Units"]),
+        tests(
+            "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],
+            resources: [.copy("Data")]),
     ]
 )
