@@ -166,6 +166,20 @@ import Units
         _ = folder
     }
 
+    @Test("An example that could not be submitted is left out with a warning")
+    func inadmissible() async throws {
+        let (folder, package) = try Self.package([
+            ("right", [.accepted], []), ("wrong-then-late", [.wrongAnswer], []),
+        ])
+        var problem = package
+        problem.limits.code = ByteCount(6)
+        let verification = try await PackageVerifier(languages: Self.languages).verify(
+            problem, on: [Self.slot()])
+        #expect(verification.submissions.map(\.path) == ["submissions/x/right.cpp"])
+        #expect(verification.warnings.first?.contains("not judged: the source has 15") == true)
+        _ = folder
+    }
+
     @Test("A failing sandbox ends the verification with its error")
     func sandboxFails() async throws {
         let (folder, problem) = try Self.package([("right", [.accepted], [])])
