@@ -2,22 +2,22 @@ import JudgeCore
 import Problems
 import Sandboxing
 
-/// An example and the language it is judged in.
+/// An example, its files, and the language it is judged in.
 struct PlannedExample: Sendable {
     var example: ExampleSubmission
     var language: Language
+    var sources: SourceSet
+}
 
-    /// Reads the files; they are the package author's, so a file that cannot be read is the
-    /// machine's failure, not a verdict.
-    func sources() throws(JudgingError) -> SourceSet {
-        var files: [SourceFile] = []
-        for path in example.files {
-            let content = try MappedFile(path: path)
-            files.append(
-                SourceFile(name: lastComponent(path), bytes: content.withBytes { Array($0) }))
-        }
-        return SourceSet(files: files)
+/// Reads the files of an example; one that cannot be read is the machine's failure, not a verdict.
+func exampleSources(_ example: ExampleSubmission) throws(JudgingError) -> SourceSet {
+    var files: [SourceFile] = []
+    for path in example.files {
+        let content = try MappedFile(path: path)
+        files.append(
+            SourceFile(name: lastComponent(path), bytes: content.withBytes { Array($0) }))
     }
+    return SourceSet(files: files)
 }
 
 extension ExampleSubmission {
@@ -78,13 +78,12 @@ struct ExampleRun: Sendable {
     ) async throws(JudgingError) -> ExampleOutcome {
         let planned = examples[index]
         let example = planned.example
-        let sources = try planned.sources()
         let total = examples.count
         let progress = progress
         func judgement(all: Bool) async throws(JudgingError) -> Judgement {
             let late = example.expected.contains(.timeLimit)
             return try await judge.judge(
-                sources, in: planned.language, problem: problem, allTests: all,
+                planned.sources, in: planned.language, problem: problem, allTests: all,
                 timeAllowance: late ? lateAllowance : 1, on: slot,
                 progress: { testsDone, tests in
                     progress?(

@@ -81,7 +81,7 @@ package struct PackageVerifier: Sendable {
     ) async throws(JudgingError) -> Verification {
         guard let first = slots.first else { throw .machine("there is no slot to verify on") }
         let found = try await timeLimit(of: problem, on: first, progress: progress)
-        let plan = plan(problem)
+        let plan = try plan(problem)
         var verification = Verification(
             problem: problem.id, timeLimit: found.limit, ok: false,
             warnings: problem.warnings + plan.warnings + found.warnings, submissions: [])
@@ -106,25 +106,28 @@ package struct PackageVerifier: Sendable {
     }
 
     /// The examples that can be judged here, with their languages, and why the others cannot.
-    private func plan(_ problem: Problem) -> (examples: [PlannedExample], warnings: [String]) {
+    private func plan(
+        _ problem: Problem
+    ) throws(JudgingError) -> (examples: [PlannedExample], warnings: [String]) {
         var examples: [PlannedExample] = []
         var warnings: [String] = []
         for example in problem.examples {
-            // By name alone: contents are read when it is the example's turn.
-            let names = example.files.map { SourceFile(name: lastComponent($0), bytes: []) }
+            let sources = try exampleSources(example)
             let language: Language
             do throws(LanguageError) {
-                language = try Language.detect(files: names, among: languages)
+                language = try Language.detect(files: sources.files, among: languages)
             } catch {
                 warnings.append("\(example.path): not judged: \(error)")
                 continue
             }
-            if let codes = problem.languages, !codes.contains(language.code) {
-                warnings.append(
-                    "\(example.path): not judged: the problem does not take \(language.name)")
+            do {
+                try sources.admit(to: problem, in: language)
+            } catch {
+                warnings.append("\(example.path): not judged: \(error)")
                 continue
             }
-            examples.append(PlannedExample(example: example, language: language))
+            examples.append(
+                PlannedExample(example: example, language: language, sources: sources))
         }
         return (examples, warnings)
     }
@@ -139,7 +142,7 @@ package struct PackageVerifier: Sendable {
     ) async throws(JudgingError) -> (slowest: Duration?, warnings: [String]) {
         var unlimited = problem
         unlimited.timeLimit = judge.settings.measuringLimit
-        let examples = plan(problem).examples.filter { planned in
+        let examples = try plan(problem).examples.filter { planned in
             planned.example.expected == [.accepted]
                 || problem.isStrict && planned.example.mustNotBeLate
         }

@@ -75,6 +75,8 @@ struct PackageCopy {
                 throw ProblemsError("the package is larger than 16 GiB", file: source.shown)
             }
         }
+        // After a power failure a copy must be whole or absent: it is never written again.
+        guard fsync(output) == 0 else { throw systemFailure("written to disk", place, errno) }
         digest.add(Array("\0\(copied)\0".utf8))
     }
 

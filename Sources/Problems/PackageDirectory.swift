@@ -140,7 +140,10 @@ func readFile(_ entry: PackageEntry, atMost limit: Int) throws(ProblemsError) ->
     let fd = open(entry.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard fd >= 0 else { throw failure("opened", entry.shown, errno) }
     defer { close(fd) }
-    var bytes = [UInt8](repeating: 0, count: limit + 1)
+    var status = stat()
+    guard fstat(fd, &status) == 0 else { throw failure("read", entry.shown, errno) }
+    // One byte more than there should be, to see the end of the file.
+    var bytes = [UInt8](repeating: 0, count: min(limit, Int(status.st_size)) + 1)
     var count = 0
     while count < bytes.count {
         let got = bytes.withUnsafeMutableBytes { buffer in
@@ -150,5 +153,5 @@ func readFile(_ entry: PackageEntry, atMost limit: Int) throws(ProblemsError) ->
         guard got > 0 else { return Array(bytes[..<count]) }
         count += got
     }
-    throw ProblemsError("is larger than \(limit) bytes", file: entry.shown)
+    throw ProblemsError("has more than \(bytes.count - 1) bytes", file: entry.shown)
 }

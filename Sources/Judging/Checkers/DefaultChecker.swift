@@ -15,35 +15,40 @@ package struct DefaultChecker: Sendable {
     package func compare(
         output: UnsafeRawBufferPointer, answer: UnsafeRawBufferPointer
     ) -> CheckerAnswer {
-        if isEqual(output, answer) { return .accepted }
-        var mine = TokenReader(output)
-        var theirs = TokenReader(answer)
-        var count = 0
+        let start = commonTokens(output, answer)
+        var mine = TokenReader(output, from: start)
+        var theirs = TokenReader(answer, from: start)
         while true {
             let space = mine.skipSpace()
             let expectedSpace = theirs.skipSpace()
             let token = mine.readToken()
             let expected = theirs.readToken()
-            count += 1
             if flags.spaceChangeSensitive, !isEqual(output[space], answer[expectedSpace]) {
                 return rejected(output, at: space.lowerBound, "white space differs")
             }
             if expected.isEmpty {
                 if token.isEmpty { return .accepted }
                 return rejected(
-                    output, at: token.lowerBound,
-                    "token \(count): got \(shown(output[token])), expected the end")
+                    output, at: token.lowerBound, "got \(shown(output[token])), expected the end")
             }
             if token.isEmpty {
                 return rejected(
                     output, at: token.lowerBound,
-                    "token \(count): the output ends, expected \(shown(answer[expected]))")
+                    "the output ends, expected \(shown(answer[expected]))")
             }
             if let difference = difference(output[token], answer[expected]) {
-                return rejected(
-                    output, at: token.lowerBound, "token \(count): \(difference)")
+                return rejected(output, at: token.lowerBound, difference)
             }
         }
+    }
+
+    /// Where to begin: both texts are equal byte for byte before, and no token straddles it.
+    private func commonTokens(
+        _ output: UnsafeRawBufferPointer, _ answer: UnsafeRawBufferPointer
+    ) -> Int {
+        var position = commonPrefix(output, answer)
+        while position > 0, !isSpace(output[position - 1]) { position -= 1 }
+        return position
     }
 
     /// What differs between two tokens; nil when the flags let them pass for equal.
@@ -61,13 +66,22 @@ package struct DefaultChecker: Sendable {
         return "got \(shown(token)), expected \(shown(expected))"
     }
 
+    /// Counts lines, columns and tokens only now, for the message.
     private func rejected(
         _ output: UnsafeRawBufferPointer, at offset: Int, _ what: String
     ) -> CheckerAnswer {
-        let before = output[..<offset]
-        let line = before.reduce(into: 1) { $0 += $1 == UInt8(ascii: "\n") ? 1 : 0 }
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return .rejected("line \(line), column \(offset - lineStart + 1), \(what)")
+        var line = 1
+        var column = 1
+        var token = 1
+        for index in 0..<offset {
+            column += 1
+            guard isSpace(output[index]) else { continue }
+            if index > 0, !isSpace(output[index - 1]) { token += 1 }
+            guard output[index] == UInt8(ascii: "\n") else { continue }
+            line += 1
+            column = 1
+        }
+        return .rejected("line \(line), column \(column), token \(token): \(what)")
     }
 }
 
@@ -76,10 +90,11 @@ typealias Bytes = Slice<UnsafeRawBufferPointer>
 /// Walks over a text, white space and tokens by turns.
 private struct TokenReader {
     private let text: UnsafeRawBufferPointer
-    private var position = 0
+    private var position: Int
 
-    init(_ text: UnsafeRawBufferPointer) {
+    init(_ text: UnsafeRawBufferPointer, from position: Int) {
         self.text = text
+        self.position = position
     }
 
     /// The white space from here on, perhaps none.
@@ -94,9 +109,5 @@ private struct TokenReader {
         let start = position
         while position < text.count, !isSpace(text[position]) { position += 1 }
         return start..<position
-    }
-
-    private func isSpace(_ byte: UInt8) -> Bool {
-        byte == 32 || (byte >= 9 && byte <= 13)
     }
 }

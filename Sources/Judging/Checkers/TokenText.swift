@@ -1,14 +1,28 @@
 import Glibc
 
-func isEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    guard left.count == right.count else { return false }
-    guard let leftBase = left.baseAddress, let rightBase = right.baseAddress else { return true }
-    return memcmp(leftBase, rightBase, left.count) == 0
+/// Space and the control characters 9 to 13.
+func isSpace(_ byte: UInt8) -> Bool {
+    byte == 32 || (byte >= 9 && byte <= 13)
+}
+
+/// How many bytes two texts have in common at their beginnings, eight at a time.
+func commonPrefix(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+    let count = min(left.count, right.count)
+    var position = 0
+    while position + 8 <= count,
+        left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+    { position += 8 }
+    while position < count, left[position] == right[position] { position += 1 }
+    return position
 }
 
 func isEqual(_ left: Bytes, _ right: Bytes) -> Bool {
-    isEqual(
-        UnsafeRawBufferPointer(rebasing: left), UnsafeRawBufferPointer(rebasing: right))
+    guard left.count == right.count else { return false }
+    guard let leftBase = UnsafeRawBufferPointer(rebasing: left).baseAddress,
+        let rightBase = UnsafeRawBufferPointer(rebasing: right).baseAddress
+    else { return true }
+    return memcmp(leftBase, rightBase, left.count) == 0
 }
 
 /// A to Z are equal to a to z; no other bytes are changed.
@@ -23,10 +37,10 @@ func isEqualIgnoringCase(_ left: Bytes, _ right: Bytes) -> Bool {
 func shown(_ token: Bytes) -> String {
     let limit = 40
     var kept = Array(token.prefix(limit))
-    if token.count > limit {
-        // Not in the middle of a character: at most three bytes belong to a begun one.
-        let whole = kept.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
-        if whole > limit - 4, kept[whole] >= 0xC0 { kept.removeSubrange(whole...) }
+    // Not in the middle of a character: at most three bytes belong to a begun one.
+    if token.count > limit, String(validating: kept, as: UTF8.self) == nil {
+        let start = kept.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+        if start > limit - 4, kept[start] >= 0xC0 { kept.removeSubrange(start...) }
     }
     let text = String(validating: kept, as: UTF8.self) ?? escaped(kept)
     let plain = text.unicodeScalars.allSatisfy { $0.value >= 32 && !(127...159).contains($0.value) }
