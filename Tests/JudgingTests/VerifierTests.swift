@@ -155,15 +155,17 @@ import Units
     @Test("An example in no language that is here is left out with a warning")
     func unknownLanguage() async throws {
         let (folder, package) = try Self.package([("right", [.accepted], [])])
+        let java = try JudgeTests.Folder(["a.java": "class A {}"])
         var problem = package
         problem.examples.append(
             ExampleSubmission(
-                path: "submissions/accepted/a.java", files: ["/a.java"], expected: [.accepted]))
+                path: "submissions/accepted/a.java", files: ["\(java.path)/a.java"],
+                expected: [.accepted]))
         let verification = try await PackageVerifier(languages: Self.languages).verify(
             problem, on: [Self.slot()])
         #expect(verification.ok && verification.submissions.count == 1)
         #expect(verification.warnings.first?.contains("a.java: not judged") == true)
-        _ = folder
+        _ = (folder, java)
     }
 
     @Test("An example that could not be submitted is left out with a warning")
