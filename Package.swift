@@ -77,5 +77,11 @@ let package = Package(
                 "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
             ],
             swiftSettings: settings),
+
+        // The tests. Programs that break limits and rules are sources beside the tests.
+        .testTarget(
+            name: "SandboxingTests",
+            dependencies: ["Linux", "SandboxProtocol", "Sandboxing", "Units"],
+            resources: [.copy("Programs")], swiftSettings: settings),
     ]
 )
