@@ -26,6 +26,8 @@ func tests(_ room: String, _ more: [Target.Dependency] = []) -> Target {
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -69,7 +71,10 @@ let package = Package(
         room("Configuration", ["JudgeCore", "Units", toml]),
         room(
             "Worker",
-            ["JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle]),
+            [
+                "JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle,
+                signals,
+            ]),
         .executableTarget(
             name: "judge",
             dependencies: [
@@ -83,5 +88,7 @@ let package = Package(
             name: "SandboxingTests",
             dependencies: ["Linux", "SandboxProtocol", "Sandboxing", "Units"],
             resources: [.copy("Programs")], swiftSettings: settings),
+        tests("Store", ["JudgeCore", "Units", sqlite]),
+        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
     ]
 )
