@@ -17,10 +17,12 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ room: String, _ more: [Target.Dependency] = []) -> Target {
+func tests(
+    _ room: String, _ more: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
         name: "\(room)Tests", dependencies: [.init(stringLiteral: room)] + more,
-        swiftSettings: settings)
+        resources: resources, swiftSettings: settings)
 }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -90,5 +92,9 @@ let package = Package(
             resources: [.copy("Programs")], swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
         tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
+        tests("Problems", ["JudgeCore", "Units"]),
+        tests(
+            "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],
+            resources: [.copy("Data")]),
     ]
 )

@@ -1,0 +1,57 @@
+import Glibc
+
+/// Space and the control characters 9 to 13.
+func isSpace(_ byte: UInt8) -> Bool {
+    byte == 32 || (byte >= 9 && byte <= 13)
+}
+
+/// How many bytes two texts have in common at their beginnings, eight at a time.
+func commonPrefix(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+    let count = min(left.count, right.count)
+    var position = 0
+    while position + 8 <= count,
+        left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+    { position += 8 }
+    while position < count, left[position] == right[position] { position += 1 }
+    return position
+}
+
+func isEqual(_ left: Bytes, _ right: Bytes) -> Bool {
+    guard left.count == right.count else { return false }
+    guard let leftBase = UnsafeRawBufferPointer(rebasing: left).baseAddress,
+        let rightBase = UnsafeRawBufferPointer(rebasing: right).baseAddress
+    else { return true }
+    return memcmp(leftBase, rightBase, left.count) == 0
+}
+
+/// A to Z are equal to a to z; no other bytes are changed.
+func isEqualIgnoringCase(_ left: Bytes, _ right: Bytes) -> Bool {
+    guard left.count == right.count else { return false }
+    func lowered(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }
+    return zip(left, right).allSatisfy { $0 == $1 || lowered($0) == lowered($1) }
+}
+
+/// A token in quotes for a message: printable ASCII and whole UTF-8 as they are, other bytes as
+/// `\xNN`, cut after 40 bytes with the number of bytes left out.
+func shown(_ token: Bytes) -> String {
+    let limit = 40
+    var kept = Array(token.prefix(limit))
+    // Not in the middle of a character: at most three bytes belong to a begun one.
+    if token.count > limit, String(validating: kept, as: UTF8.self) == nil {
+        let start = kept.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+        if start > limit - 4, kept[start] >= 0xC0 { kept.removeSubrange(start...) }
+    }
+    let text = String(validating: kept, as: UTF8.self) ?? escaped(kept)
+    let plain = text.unicodeScalars.allSatisfy { $0.value >= 32 && !(127...159).contains($0.value) }
+    let left = token.count - kept.count
+    return "\"\(plain ? text : escaped(kept))\"" + (left > 0 ? "... (\(left) bytes more)" : "")
+}
+
+private func escaped(_ bytes: [UInt8]) -> String {
+    bytes.map { byte -> String in
+        if byte >= 32 && byte < 127 { return String(UnicodeScalar(byte)) }
+        let hex = String(byte, radix: 16)
+        return "\\x" + (hex.utf8.count == 1 ? "0" : "") + hex
+    }.joined()
+}
