@@ -70,7 +70,9 @@ let package = Package(
         room("Problems", ["JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
-        room("Configuration", ["JudgeCore", "Units", toml]),
+        .target(
+            name: "Configuration", dependencies: ["JudgeCore", "Units", toml],
+            resources: [.embedInCode("judge.conf")], swiftSettings: settings),
         room(
             "Worker",
             [
@@ -81,7 +83,7 @@ let package = Package(
             name: "judge",
             dependencies: [
                 "Configuration", "JudgeCore", "Judging", "Problems", "SandboxProtocol",
-                "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
+                "Sandboxing", "Store", "Units", "Worker", arguments, log, signals,
             ],
             swiftSettings: settings),
 
@@ -90,6 +92,12 @@ let package = Package(
             name: "SandboxingTests",
             dependencies: ["Linux", "SandboxProtocol", "Sandboxing", "Units"],
             resources: [.copy("Programs")], swiftSettings: settings),
+        // Tests, one folder per room.
+        tests("JudgeCore", ["Units"]),
+        tests("Configuration", ["JudgeCore", "Units"]),
+        .testTarget(
+            name: "JudgeCommandTests", dependencies: ["judge", "JudgeCore", "Store", "Units"],
+            swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
         tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
         tests("Problems", ["JudgeCore", "Units"]),

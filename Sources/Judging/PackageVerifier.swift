@@ -112,13 +112,14 @@ package struct PackageVerifier: Sendable {
         var examples: [PlannedExample] = []
         var warnings: [String] = []
         for example in problem.examples {
-            let names = example.files.map(lastComponent)
-            guard let language = Language.detected(fileNames: names, among: languages) else {
-                warnings.append(
-                    "\(example.path): not judged: no one language here takes its files")
+            let sources = try exampleSources(example)
+            let language: Language
+            do throws(LanguageError) {
+                language = try Language.detect(files: sources.files, among: languages)
+            } catch {
+                warnings.append("\(example.path): not judged: \(error)")
                 continue
             }
-            let sources = try exampleSources(example)
             do {
                 try sources.admit(to: problem, in: language)
             } catch {

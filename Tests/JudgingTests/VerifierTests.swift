@@ -190,19 +190,6 @@ import Units
         _ = folder
     }
 
-    @Test("The language of files is the one that takes most of them")
-    func detection() {
-        let languages = Self.languages
-        func detected(_ names: String...) -> String? {
-            Language.detected(fileNames: names, among: languages)?.id
-        }
-        #expect(detected("a.cpp") == "cpp17")
-        #expect(detected("a.cc", "b.cpp", "gen.py") == "cpp17")
-        #expect(detected("a.cpp", "b.py") == nil)
-        #expect(detected("a.rs") == nil)
-        #expect(detected("main.py", "words.txt") == "python3")
-    }
-
     static let expectations: [([Verdict], [Verdict], [Verdict], Bool)] = [
         ([.accepted], [.accepted], [], true), ([.accepted], [.wrongAnswer], [], false),
         ([.wrongAnswer], [.accepted], [], false),
