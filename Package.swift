@@ -77,5 +77,7 @@ let package = Package(
                 "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
             ],
             swiftSettings: settings),
+
+        .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )
