@@ -26,6 +26,8 @@ func tests(_ room: String, _ more: [Target.Dependency] = []) -> Target {
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -66,18 +68,31 @@ let package = Package(
         room("Problems", ["JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
-        room("Configuration", ["JudgeCore", "Units", toml]),
+        .target(
+            name: "Configuration", dependencies: ["JudgeCore", "Units", toml],
+            resources: [.embedInCode("judge.conf")], swiftSettings: settings),
         room(
             "Worker",
-            ["JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle]),
+            [
+                "JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle,
+                signals,
+            ]),
         .executableTarget(
             name: "judge",
             dependencies: [
                 "Configuration", "JudgeCore", "Judging", "Problems", "SandboxProtocol",
-                "Sandboxing", "Store", "Units", "Worker", arguments, log, lifecycle,
+                "Sandboxing", "Store", "Units", "Worker", arguments, log, signals,
             ],
             swiftSettings: settings),
 
+        // Tests, one folder per room.
+        tests("JudgeCore", ["Units"]),
+        tests("Configuration", ["JudgeCore", "Units"]),
+        .testTarget(
+            name: "JudgeCommandTests", dependencies: ["judge", "JudgeCore", "Store", "Units"],
+            swiftSettings: settings),
+        tests("Store", ["JudgeCore", "Units", sqlite]),
+        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

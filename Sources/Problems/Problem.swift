@@ -14,6 +14,8 @@ package struct Problem: Sendable {
     package var limits: ProblemLimits
     /// Language codes that may be submitted; nil for all.
     package var languages: [String]?
+    /// Whether a submission may create and change files in its working directory.
+    package var allowFileWriting: Bool
     /// In judging order: sample before secret, by name within.
     package var tests: [TestCase]
     package var examples: [ExampleSubmission]
@@ -22,8 +24,9 @@ package struct Problem: Sendable {
 
     package init(
         id: String, name: String, formatVersion: String, directory: String,
-        timeLimit: Duration?, limits: ProblemLimits, languages: [String]?, tests: [TestCase],
-        examples: [ExampleSubmission], warnings: [String]
+        timeLimit: Duration?, limits: ProblemLimits, languages: [String]?,
+        allowFileWriting: Bool = false, tests: [TestCase], examples: [ExampleSubmission],
+        warnings: [String]
     ) {
         self.id = id
         self.name = name
@@ -32,10 +35,14 @@ package struct Problem: Sendable {
         self.timeLimit = timeLimit
         self.limits = limits
         self.languages = languages
+        self.allowFileWriting = allowFileWriting
         self.tests = tests
         self.examples = examples
         self.warnings = warnings
     }
+
+    /// Whether the format is 2023-07 or later, which forbids what the legacy formats let pass.
+    package var isStrict: Bool { !formatVersion.hasPrefix("legacy") }
 }
 
 /// Limits of the package's `limits` key with the format's defaults where it has none.
@@ -85,12 +92,19 @@ package struct ExampleSubmission: Sendable, Equatable {
     package var path: String
     /// Absolute host paths of its files: one, or those of a directory.
     package var files: [String]
-    /// Verdicts the author expects, any of them; in the format's words (AC, WA, TLE, RTE, CE).
+    /// Verdicts the author expects, any of them; in the format's words (AC, WA, TLE, RTE, CE), and
+    /// MLE or OLE where exactly that is expected.
     package var expected: [Verdict]
+    /// Verdicts beside `accepted` that single tests may have as long as another has one that is
+    /// expected: a legacy package's too slow submission may also be wrong.
+    package var tolerated: [Verdict]
 
-    package init(path: String, files: [String], expected: [Verdict]) {
+    package init(
+        path: String, files: [String], expected: [Verdict], tolerated: [Verdict] = []
+    ) {
         self.path = path
         self.files = files
         self.expected = expected
+        self.tolerated = tolerated
     }
 }

@@ -1,0 +1,111 @@
+import JudgeCore
+
+/// One `[language.ID]` section, before its id is known.
+struct LanguageSection: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, code, endings, detected, compile, products, run, environment, processes, version
+        case package
+    }
+
+    private static let placeholders = ["{sources}", "{entry}", "{memory_mib}"]
+
+    private var language: Language
+
+    init(from decoder: any Decoder) throws {
+        let section = try SectionReader<CodingKeys>(decoder)
+        func texts(_ key: CodingKeys) throws -> [String] {
+            section.contains(key) ? try section.texts(key) : []
+        }
+        language = Language(
+            id: "",
+            name: try section.text(.name),
+            code: try section.text(.code),
+            endings: try section.texts(.endings),
+            detected: section.contains(.detected) ? try section.flag(.detected) : false,
+            compile: try texts(.compile),
+            products: try texts(.products),
+            run: try section.texts(.run),
+            environment: try texts(.environment),
+            processes: section.contains(.processes)
+                ? try section.number(.processes, in: 1...10_000) : 32,
+            version: try texts(.version),
+            package: section.contains(.package) ? try section.text(.package) : "")
+        try check(section)
+    }
+
+    /// Gives the language the name of its section.
+    func language(id: String) throws -> Language {
+        let allowed = id.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+        }
+        guard allowed, (1...32).contains(id.utf8.count) else {
+            throw Mistake(
+                path: ["language", id],
+                text: "\"\(id)\" is not a language id: use 1 to 32 of a-z, 0-9, _ and -")
+        }
+        var language = language
+        language.id = id
+        return language
+    }
+
+    /// Of languages that share an ending, at most one may be chosen by it.
+    static func checkDetection(_ languages: [Language]) throws {
+        var owners: [String: String] = [:]
+        for language in languages where language.detected {
+            for ending in language.endings {
+                if let owner = owners[ending] {
+                    throw Mistake(
+                        path: ["language", language.id, "detected"],
+                        text: "detected: \(ending) chooses \(owner) already; "
+                            + "set detected = false in one of the two")
+                }
+                owners[ending] = language.id
+            }
+        }
+    }
+
+    private func check(_ section: SectionReader<CodingKeys>) throws {
+        for (key, arguments) in [
+            (CodingKeys.compile, language.compile), (.run, language.run),
+            (.version, language.version),
+        ] {
+            if let program = arguments.first, !program.hasPrefix("/") {
+                throw section.mistake(
+                    key, "\"\(program)\" is not the absolute path of a program")
+            }
+            for argument in arguments where argument.hasPrefix("{") && argument.hasSuffix("}") {
+                try checkPlaceholder(argument, key, section)
+            }
+        }
+        if language.run.isEmpty { throw section.mistake(.run, "is empty; name the program to run") }
+        if language.endings.isEmpty { throw section.mistake(.endings, "is empty; name one") }
+        for ending in language.endings where !ending.hasPrefix(".") || ending.utf8.count < 2 {
+            throw section.mistake(.endings, "\"\(ending)\" does not begin with a dot")
+        }
+        for product in language.products where product.hasPrefix("{") {
+            guard product == "{sources}" else {
+                throw section.mistake(
+                    .products, "\"\(product)\" is not known here; the only one is {sources}")
+            }
+        }
+        if !language.compile.isEmpty, language.products.isEmpty {
+            throw section.mistake(.compile, "needs products: what of /box is kept for the runs")
+        }
+        for variable in language.environment where !variable.dropFirst().contains("=") {
+            throw section.mistake(.environment, "\"\(variable)\" is not NAME=VALUE")
+        }
+    }
+
+    private func checkPlaceholder(
+        _ argument: String, _ key: CodingKeys, _ section: SectionReader<CodingKeys>
+    ) throws {
+        guard !Self.placeholders.contains(argument) else { return }
+        let hint =
+            nearest(to: argument, among: Self.placeholders)
+            .map { "did you mean \($0)?" }
+            ?? "known are \(Self.placeholders.joined(separator: ", "))"
+        throw section.mistake(key, "\"\(argument)\" stands for nothing; \(hint)")
+    }
+}

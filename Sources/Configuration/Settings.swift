@@ -1,0 +1,80 @@
+package import JudgeCore
+package import Units
+
+/// All settings of one judge, as judge.conf says them.
+///
+/// The judge.conf at the root of the source tree is part of the program: it is the only place where
+/// defaults and languages are written down. A file that is read lays its keys over it, section by
+/// section; the languages are exactly those of the file as soon as it has one of its own.
+package struct Settings: Sendable, Equatable {
+    package var database: DatabaseSection
+    package var problems: ProblemsSection
+    package var worker: WorkerSection
+    package var sandbox: SandboxSection
+    package var limits: LimitsSection
+    package var compile: CompileSection
+    /// By id, at least one.
+    package var languages: [Language]
+}
+
+package struct DatabaseSection: Sendable, Equatable {
+    package var path: String
+}
+
+package struct ProblemsSection: Sendable, Equatable {
+    /// Holds a copy of every installed package.
+    package var directory: String
+}
+
+package struct WorkerSection: Sendable, Equatable {
+    /// Runs at one time.
+    package var slots: Int
+    /// nil for the host name with the process id.
+    package var name: String?
+    package var lease: Duration
+    package var attempts: Int
+}
+
+package struct SandboxSection: Sendable, Equatable {
+    /// nil: beside the program `judge`, then where a package installs it.
+    package var helper: String?
+    /// Host user and group id of slot 0; slot n has this plus n.
+    package var firstIdentity: UInt32
+    /// nil: found by itself.
+    package var cgroup: String?
+    package var boxSize: ByteCount
+    package var tmpSize: ByteCount
+    package var fileSize: ByteCount
+    package var openFiles: Int
+    /// Shown inside the sandbox, beyond the built-in view.
+    package var readOnly: [ReadOnlyMount]
+}
+
+/// A host path and where it is shown inside; both absolute.
+package struct ReadOnlyMount: Sendable, Equatable {
+    package var host: String
+    package var inside: String
+}
+
+package struct LimitsSection: Sendable, Equatable {
+    /// Wall time is so many times the CPU time limit.
+    package var wallFactor: Double
+    /// But at least this.
+    package var wallMinimum: Duration
+    /// CPU time of one test while the time limit of a package that states none is measured.
+    package var measuringLimit: Duration
+}
+
+package struct CompileSection: Sendable, Equatable {
+    package var processes: Int
+    package var openFiles: Int
+    /// Wall time is so many times the package's compilation time.
+    package var wallFactor: Double
+    /// All products of one compilation together, and any one file that it writes.
+    package var productSize: ByteCount
+    package var tmpSize: ByteCount
+    /// What a compiler may print before it is stopped.
+    package var output: ByteCount
+    /// Of the compiler's messages, what is kept: head and tail.
+    package var outputKept: ByteCount
+}

@@ -1,0 +1,31 @@
+package import JudgeCore
+package import Problems
+
+/// Whether a judgement is what a package's author expects, in the package format's words.
+package enum ExpectationRule {
+    /// Accepted must be expected. Otherwise some test must have an expected verdict and every test
+    /// one that is accepted, expected or tolerated.
+    ///
+    /// MLE also counts as RTE; OLE also as RTE, TLE or WA, whichever is expected; JE as nothing.
+    package static func isMet(by judgement: Judgement, _ example: ExampleSubmission) -> Bool {
+        let verdicts =
+            judgement.tests.isEmpty ? [judgement.verdict] : judgement.tests.map(\.verdict)
+        guard !([judgement.verdict] + verdicts).contains(.judgeError) else { return false }
+        if judgement.verdict == .accepted { return example.expected.contains(.accepted) }
+        let failures = verdicts.filter { $0 != .accepted }
+        return failures.contains { matches($0, example.expected) }
+            && failures.allSatisfy { matches($0, example.expected + example.tolerated) }
+    }
+
+    private static func matches(_ verdict: Verdict, _ expected: [Verdict]) -> Bool {
+        let words: [Verdict] =
+            switch verdict {
+            case .memoryLimit: [.memoryLimit, .runTimeError]
+            case .outputLimit: [.outputLimit, .runTimeError, .timeLimit, .wrongAnswer]
+            case .judgeError: []
+            case .accepted, .wrongAnswer, .timeLimit, .runTimeError, .compilerError, .cancelled:
+                [verdict]
+            }
+        return words.contains { expected.contains($0) }
+    }
+}

@@ -1,0 +1,44 @@
+package import Units
+
+/// What the machine gives to every judging, beside the limits that a package states.
+package struct JudgingSettings: Sendable, Equatable {
+    /// The wall limit of a test is its time limit times this, and at least `wallMinimum`.
+    package var wallFactor: Double = 3
+    package var wallMinimum: Duration = .seconds(3)
+    /// Descriptors open in one process of a test.
+    package var openFiles: Int = 64
+    /// Size of any one file that a test writes.
+    package var fileSize: ByteCount = .mebibytes(16)
+    /// `/tmp` and `/dev/shm` of a test together.
+    package var tmpSize: ByteCount = .mebibytes(64)
+    /// `/box`, which holds sources and products.
+    package var boxSize: ByteCount = .mebibytes(256)
+
+    /// Processes and threads of a compiler at one time.
+    package var compileProcesses: Int = 64
+    package var compileOpenFiles: Int = 256
+    /// The wall limit of a compilation is its time limit times this.
+    package var compileWallFactor: Double = 2
+    /// What a compiler may print before it is stopped.
+    package var compileOutput: ByteCount = .mebibytes(1)
+    package var compileTmpSize: ByteCount = .mebibytes(256)
+    /// Everything that one compilation leaves for the runs; also the size of any one file that a
+    /// compiler writes.
+    package var productSize: ByteCount = .mebibytes(64)
+
+    /// Of the compiler's output; head and tail are kept.
+    package var compilerOutputKept: ByteCount = .kibibytes(64)
+    /// CPU time of one test while a package's time limit is measured.
+    package var measuringLimit: Duration = .seconds(60)
+    /// `NAME=VALUE` for every compilation and every run, equal on every machine.
+    package var environment: [String] = [
+        "PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp", "LANG=C.UTF-8",
+    ]
+
+    package init() {}
+
+    /// The elapsed time that a test with this time limit may take.
+    package func wallLimit(for timeLimit: Duration) -> Duration {
+        max(timeLimit * wallFactor, wallMinimum)
+    }
+}

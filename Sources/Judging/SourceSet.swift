@@ -1,0 +1,90 @@
+package import JudgeCore
+package import Problems
+import Units
+
+/// The files of one submission in one language.
+package struct SourceSet: Sendable, Equatable {
+    package var files: [SourceFile]
+    /// Name of the file that runs first, as the submitter said; nil: chosen by rule.
+    package var entryPoint: String?
+
+    package init(files: [SourceFile], entryPoint: String? = nil) {
+        self.files = files
+        self.entryPoint = entryPoint
+    }
+
+    /// Refuses what may not be judged: no file, an empty or too long source, a bad or double
+    /// name, an entry point that is no file, a language that the problem does not take.
+    ///
+    /// The command line asks before it stores; the judge asks again.
+    /// - Throws: `refused` with one sentence.
+    package func admit(to problem: Problem, in language: Language) throws(JudgingError) {
+        guard !files.isEmpty else { throw .refused("the submission has no file") }
+        if let codes = problem.languages, !codes.contains(language.code) {
+            throw .refused(
+                "problem \(problem.id) does not take \(language.name); it takes "
+                    + codes.joined(separator: ", "))
+        }
+        var names: Set<String> = []
+        var size: Int64 = 0
+        for file in files {
+            guard SourceFile.isValid(name: file.name) else {
+                throw .refused(
+                    "\"\(file.name)\" cannot be a source file's name: use letters, digits, "
+                        + "_ . - and +, beginning with a letter, digit or _")
+            }
+            guard names.insert(file.name).inserted else {
+                throw .refused("two files are called \(file.name); names must differ")
+            }
+            size += Int64(file.bytes.count)
+        }
+        guard size > 0 else { throw .refused("the submission is empty") }
+        guard size <= problem.limits.code.bytes else {
+            throw .refused(
+                "the source has \(size) bytes; problem \(problem.id) takes at most "
+                    + "\(problem.limits.code.bytes)")
+        }
+        if let entryPoint, !names.contains(entryPoint) {
+            throw .refused("the entry point \(entryPoint) is not among the files")
+        }
+    }
+
+    /// What `{entry}` stands for: the submitter's choice, else the only source file, else `main.*`,
+    /// else the first by name.
+    func entry(in language: Language) -> String {
+        if let entryPoint { return entryPoint }
+        let names = sourceNames(in: language)
+        return names.first { $0.hasPrefix("main.") } ?? names.first ?? ""
+    }
+
+    /// What `{sources}` stands for: the files with an ending of the language, or all of them when
+    /// none has one; in order of their bytes.
+    func sourceNames(in language: Language) -> [String] {
+        let names = files.map(\.name).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let sources = names.filter { name in language.endings.contains { name.hasSuffix($0) } }
+        return sources.isEmpty ? names : sources
+    }
+}
+
+/// Fills the placeholders of a language's argument lists.
+struct ArgumentTemplate {
+    var sources: [String]
+    var entry: String
+
+    init(_ set: SourceSet, in language: Language) {
+        sources = set.sourceNames(in: language)
+        entry = set.entry(in: language)
+    }
+
+    /// `{sources}` alone becomes several arguments; `{entry}` and `{memory_mib}` are replaced
+    /// wherever they stand.
+    func fill(_ arguments: [String], memory: ByteCount) -> [String] {
+        arguments.flatMap { argument -> [String] in
+            guard argument != "{sources}" else { return sources }
+            return [
+                argument.replacing("{entry}", with: entry)
+                    .replacing("{memory_mib}", with: String(memory.bytes >> 20))
+            ]
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import JudgeCore
+import Problems
+import SandboxProtocol
+import Sandboxing
+import Units
+
+/// Runs one compiled program on one test after another.
+struct TestRunner: Sendable {
+    let settings: JudgingSettings
+    let program: Program
+    let language: Language
+    let problem: Problem
+    let timeLimit: Duration
+    let timeAllowance: Double
+    /// By the flags of the tests.
+    let checkers: [[String]: DefaultChecker]
+
+    /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
+    /// files: then it is filled anew before each.
+    func prepare(_ slot: any Slot) async throws(JudgingError) {
+        try await sandboxed { () async throws(SandboxError) in
+            try await slot.resetBox(size: settings.boxSize)
+            for file in program.files {
+                try await slot.put(
+                    name: file.name, bytes: file.bytes, executable: file.executable)
+            }
+        }
+    }
+
+    func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
+        if problem.allowFileWriting { try await prepare(slot) }
+        let request = request()
+        let run = try await sandboxed { () async throws(SandboxError) in
+            try await slot.run(
+                request, input: .file(test.inputPath), stdout: .captured, stderr: .captured)
+        }
+        var limits = request.limits
+        limits.cpuTime = timeLimit
+        let decision = try VerdictRule.decide(run.report, limits: limits) {
+            () throws(JudgingError) in
+            try check(run.stdout, against: test)
+        }
+        return TestResult(
+            name: test.name, group: test.group, verdict: decision.verdict,
+            reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
+            memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
+            signal: run.report.signal, checkerMessage: decision.checkerMessage)
+    }
+
+    private func request() -> RunRequest {
+        let memory = problem.limits.memory
+        let allowed = timeLimit * timeAllowance
+        return RunRequest(
+            arguments: program.arguments.fill(language.run, memory: memory),
+            environment: settings.environment + language.environment,
+            boxWritable: problem.allowFileWriting,
+            limits: RunLimits(
+                cpuTime: allowed, wallTime: settings.wallLimit(for: allowed), memory: memory,
+                processes: language.processes, openFiles: settings.openFiles,
+                fileSize: settings.fileSize, tmpSize: settings.tmpSize,
+                output: problem.limits.output))
+    }
+
+    /// Compares an output with the answer file, which is mapped, not read: only the output, bounded
+    /// by the output limit, is in memory.
+    private func check(
+        _ output: [UInt8], against test: TestCase
+    ) throws(JudgingError) -> CheckerAnswer {
+        guard let checker = checkers[test.validatorFlags] else {
+            return .failed(Reason(.badPackage, "test \(test.name) has no checker"))
+        }
+        let answer = try MappedFile(path: test.answerPath)
+        return answer.withBytes { answer in
+            output.withUnsafeBytes { checker.compare(output: $0, answer: answer) }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import JudgeCore
+package import SandboxProtocol
+import Units
+
+/// What a checker said of one output.
+package enum CheckerAnswer: Sendable, Equatable {
+    case accepted
+    /// The message says where the output differs.
+    case rejected(String)
+    /// The checker itself failed: a judge error, never a wrong answer.
+    case failed(Reason)
+}
+
+/// The verdict of one run, and why.
+package struct Decision: Sendable, Equatable {
+    package var verdict: Verdict
+    package var reason: Reason?
+    package var checkerMessage: String
+
+    package init(_ verdict: Verdict, _ reason: Reason? = nil, checkerMessage: String = "") {
+        self.verdict = verdict
+        self.reason = reason
+        self.checkerMessage = checkerMessage
+    }
+}
+
+/// Facts in, verdict out; nothing else decides.
+package enum VerdictRule {
+    /// The verdict of one run under `limits`.
+    ///
+    /// In this order, the package format's: time limit, then memory and every other way to fail at
+    /// run time, then the output limit, then the checker, which is asked only when nothing else
+    /// went wrong. A program that is both too slow and crashes is too slow; a non-zero exit after a
+    /// right answer is a run-time error.
+    /// - Parameter limits: what the program may use; `cpuTime` is the time limit.
+    /// - Throws: `machine` when the run could not be set up, and what `checker` throws.
+    package static func decide(
+        _ report: RunReport, limits: RunLimits,
+        checker: () throws(JudgingError) -> CheckerAnswer
+    ) throws(JudgingError) -> Decision {
+        guard report.outcome != .setupFailed else { throw .machine(setupFailure(report)) }
+        if let late = timeFailure(report, limits) { return late }
+        if let failure = runFailure(report, limits) { return failure }
+        if report.outcome == .output || report.outputBytes > limits.output {
+            return Decision(.outputLimit, Reason(.outputLimit, outputText(report, limits)))
+        }
+        switch try checker() {
+        case .accepted:
+            return Decision(.accepted)
+        case .rejected(let message):
+            return Decision(
+                .wrongAnswer, Reason(.wrongOutput, message), checkerMessage: message)
+        case .failed(let reason):
+            return Decision(.judgeError, reason, checkerMessage: reason.text)
+        }
+    }
+
+    private static func timeFailure(_ report: RunReport, _ limits: RunLimits) -> Decision? {
+        if report.outcome == .cpuTime || report.cpuTime > limits.cpuTime {
+            return Decision(.timeLimit, Reason(.cpuTime, cpuTimeText(report, limits)))
+        }
+        switch report.outcome {
+        case .wallTime:
+            return Decision(.timeLimit, Reason(.wallTime, wallTimeText(report, limits)))
+        case .idle:
+            return Decision(.timeLimit, Reason(.idle, idleText(report)))
+        case .exited, .signaled, .cpuTime, .memory, .output, .processes, .setupFailed:
+            return nil
+        }
+    }
+
+    private static func runFailure(_ report: RunReport, _ limits: RunLimits) -> Decision? {
+        if report.outcome == .memory || report.oomKills > 0 {
+            return Decision(.memoryLimit, Reason(.memoryLimit, memoryText(report, limits)))
+        }
+        switch report.outcome {
+        case .processes:
+            return Decision(.runTimeError, Reason(.processLimit, processText(limits)))
+        case .exited where report.exitCode == 0, .output:
+            return nil
+        case .exited, .signaled, .cpuTime, .wallTime, .idle, .memory, .setupFailed:
+            return Decision(.runTimeError, crash(report, limits))
+        }
+    }
+
+    private static func crash(_ report: RunReport, _ limits: RunLimits) -> Reason {
+        if report.signal == filteredCallSignal {
+            return Reason(
+                .filteredCall, "made a system call that the sandbox forbids (SIGSYS)")
+        }
+        if report.processLimitHits > 0 {
+            return Reason(.processLimit, endText(report) + " after it " + processText(limits))
+        }
+        let code: ReasonCode = report.signal == nil ? .exitCode : .signal
+        return Reason(code, endText(report))
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Glibc
+
+/// A package that was copied into a library.
+package struct InstalledPackage: Sendable {
+    /// As loaded from the copy.
+    package var problem: Problem
+    /// SHA-256 of names and contents, 64 hexadecimal digits.
+    package var digest: String
+
+    package init(problem: Problem, digest: String) {
+        self.problem = problem
+        self.digest = digest
+    }
+}
+
+/// Copies of packages below one directory, each at `<id>/<digest>`: a copy never changes, so that
+/// what is judged twice is judged by the same data.
+package struct PackageLibrary: Sendable {
+    package let directory: String
+
+    /// - Parameter directory: made when the first package is installed.
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    /// Copies a loaded package: whole or not at all, links replaced by what they lead to, names that
+    /// do not exist for the format left out. A copy that is there already is used.
+    ///
+    /// - Throws: when the package cannot be read or the copy not be written.
+    package func install(_ problem: Problem) throws(ProblemsError) -> InstalledPackage {
+        let home = "\(directory)/\(problem.id)"
+        try makeDirectories(home)
+        let source = try PackageDirectory(problem.directory)
+        let draft = try makeDraft(in: home)
+        // Gone when it was renamed; a second failure must not hide the first.
+        defer { try? FileManager.default.removeItem(atPath: draft) }
+        var copy = PackageCopy(source: source)
+        let digest = try copy.write(to: draft)
+
+        let place = "\(home)/\(digest)"
+        if rename(draft, place) != 0 {
+            let code = errno
+            guard code == ENOTEMPTY || code == EEXIST else {
+                throw systemFailure("renamed to \(place)", draft, code)
+            }
+        }
+        var installed = try PackageLoader.load(directory: place, id: problem.id)
+        installed.timeLimit = installed.timeLimit ?? problem.timeLimit
+        return InstalledPackage(problem: installed, digest: digest)
+    }
+
+    private func makeDirectories(_ path: String) throws(ProblemsError) {
+        var prefix = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            prefix += "/\(part)"
+            if mkdir(prefix, 0o755) != 0, errno != EEXIST {
+                throw systemFailure("made", prefix, errno)
+            }
+        }
+    }
+
+    private func makeDraft(in home: String) throws(ProblemsError) -> String {
+        var template = Array("\(home)/.draft-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw systemFailure("made", home, errno) }
+        let path = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard chmod(path, 0o755) == 0 else { throw systemFailure("changed", path, errno) }
+        return path
+    }
+}
+
+func systemFailure(_ verb: String, _ path: String, _ code: Int32) -> ProblemsError {
+    ProblemsError("cannot be \(verb): \(String(cString: strerror(code)))", file: path)
+}

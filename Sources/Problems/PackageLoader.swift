@@ -1,0 +1,24 @@
+/// Reads problem packages from directories.
+///
+/// Formats are tried by what the directory holds; today there is one, Kattis/ICPC. Reading executes
+/// nothing, follows no link out of the package and loads no test data. What this judge cannot do yet
+/// but the package needs is refused here, so that no package is ever judged by half its rules.
+package enum PackageLoader {
+    /// - Parameters:
+    ///   - directory: absolute, or relative to the working directory.
+    ///   - id: the name to give the problem; nil for the directory's own.
+    /// - Throws: for a package that is broken or needs what is not supported.
+    package static func load(
+        directory: String, id: String? = nil
+    ) throws(ProblemsError) -> Problem {
+        let root = try PackageDirectory(directory)
+        let id = id ?? root.name
+        guard PackageName.isValid(id) else {
+            throw ProblemsError(
+                "\"\(id)\" cannot be a problem's name: use letters, digits, _ . and -, beginning "
+                    + "with a letter, digit or _",
+                file: directory)
+        }
+        return try KattisPackage(root: root, id: id).load()
+    }
+}

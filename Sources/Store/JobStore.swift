@@ -1,0 +1,108 @@
+package import JudgeCore
+
+/// What is remembered: problems, submissions, the queue of jobs, and what judging them said.
+///
+/// A job is `queued`, `running` under a lease, then `done` or `dead`. Whoever claims a job holds its
+/// lease until it expires; every later write carries the lease's token and changes no row when the
+/// token is no longer the job's. The database's clock decides when a lease has expired, so that the
+/// clocks of several workers need not agree. `docs/lifecycle.md` draws the transitions.
+///
+/// Every call is one transaction. All of them may be made from any task, and none blocks its thread.
+package protocol JobStore: Sendable {
+    // MARK: Submitting
+
+    /// Stores a submission, its files and a queued job; on disk when the call returns.
+    ///
+    /// - Returns: the id of the submission, higher than every earlier one.
+    /// - Throws: `noSuchProblem` unless the problem is installed.
+    func submit(_ submission: NewSubmission) async throws(StoreError) -> Int64
+
+    // MARK: Reading
+
+    /// The submission with its files, byte for byte.
+    ///
+    /// - Throws: `noSuchSubmission`.
+    func submission(_ id: Int64) async throws(StoreError) -> Submission
+
+    /// What is known of a submission now, with compiler output and tests of its newest judgement.
+    ///
+    /// - Throws: `noSuchSubmission`.
+    func record(of id: Int64) async throws(StoreError) -> SubmissionRecord
+
+    /// Submissions that pass the filter, newest first; their judgements come without compile result
+    /// and tests.
+    func list(_ filter: SubmissionFilter) async throws(StoreError) -> [SubmissionRecord]
+
+    /// How many jobs wait and run now.
+    func queueLength() async throws(StoreError) -> QueueLength
+
+    /// Yields once at once, and again whenever anybody, in any process, may have changed the store;
+    /// several changes may come as one.
+    ///
+    /// Subscribe first, then read at every element: no change is missed. Ending the iteration
+    /// releases the subscription.
+    func changes() throws(StoreError) -> AsyncStream<Void>
+
+    // MARK: Judging
+
+    /// Takes the most urgent job, oldest first within a priority, or one whose lease ran out.
+    ///
+    /// The attempt is counted. A job whose lease ran out in its last attempt is `dead` instead, with
+    /// a judgement JE that says so.
+    ///
+    /// - Returns: nil when there is nothing to do.
+    func claim(worker: String, leaseDuration: Duration) async throws(StoreError) -> Claim?
+
+    /// Sets the expiry to `leaseDuration` from now.
+    ///
+    /// - Returns: the lease with its new expiry, or nil when it is lost; then stop at once.
+    func renew(_ lease: Lease, for leaseDuration: Duration) async throws(StoreError) -> Lease?
+
+    /// Says how many of the tests are judged, for those who wait.
+    func progress(_ lease: Lease, _ progress: JudgingProgress) async throws(StoreError)
+        -> LeaseAnswer
+
+    /// Writes the judgement with its tests and ends the job.
+    ///
+    /// Texts are cut at the sizes of `StoredSize`.
+    func finish(_ lease: Lease, with judgement: Judgement) async throws(StoreError) -> LeaseAnswer
+
+    /// Ends the attempt without judgement, for a reason that is the judge's or the machine's: the
+    /// job is queued again, or `dead` after its last attempt.
+    ///
+    /// - Parameter cause: one sentence, kept with the attempt.
+    func fail(_ lease: Lease, cause: String) async throws(StoreError) -> LeaseAnswer
+
+    /// Queues the job again as if it had not been claimed: the attempt is not counted.
+    func giveBack(_ lease: Lease) async throws(StoreError) -> LeaseAnswer
+
+    /// Time until the earliest lease expires, zero when one has; nil when no job runs.
+    func timeToNextExpiry() async throws(StoreError) -> Duration?
+
+    // MARK: Problems
+
+    /// Installs a version of a problem; the newest one is what is judged from now on.
+    ///
+    /// Submissions that came before keep the version they came for.
+    func addProblem(_ problem: NewProblem) async throws(StoreError) -> InstalledProblem
+
+    /// The installed problems by id.
+    func problems() async throws(StoreError) -> [InstalledProblem]
+
+    /// The newest version of a problem.
+    ///
+    /// - Throws: `noSuchProblem`.
+    func problem(_ id: String) async throws(StoreError) -> InstalledProblem
+
+    /// Takes a problem off: nothing can be submitted to it any more. What was submitted stays and
+    /// keeps its version.
+    ///
+    /// - Returns: versions that no submission needs; nothing refers to their directories any more.
+    /// - Throws: `noSuchProblem`.
+    func removeProblem(_ id: String) async throws(StoreError) -> [InstalledProblem]
+
+    // MARK: The end
+
+    /// Closes the store; every later call throws.
+    func close() async throws(StoreError)
+}

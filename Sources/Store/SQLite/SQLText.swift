@@ -1,0 +1,12 @@
+/// Pieces of SQL that several statements share.
+enum SQLText {
+    /// SQLite's clock in whole milliseconds since 1970. `unixepoch('subsec')` came with 3.42, later
+    /// than Debian 12 and Ubuntu 22.04; a Julian day as double resolves 40 microseconds.
+    static let nowInMilliseconds =
+        "CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)"
+
+    /// ISO 8601 in UTC with milliseconds of a column that counts milliseconds since 1970.
+    static func iso8601(_ column: String) -> String {
+        "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1000.0, 'unixepoch')"
+    }
+}

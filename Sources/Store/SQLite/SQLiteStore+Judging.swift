@@ -1,0 +1,141 @@
+import GRDB
+package import JudgeCore
+
+extension SQLiteStore {
+    package func claim(
+        worker: String, leaseDuration: Duration
+    ) async throws(StoreError) -> Claim? {
+        // Asking first takes no lock: an idle worker that is woken for nothing disturbs nobody.
+        guard try await isWorkWaiting() else { return nil }
+        return try await write("claim a job") { db, now in
+            try Self.endExpiredAttempts(db, now)
+            let row = try Row.fetchOne(
+                db, sql: Self.claimStatement,
+                arguments: [
+                    "worker": worker, "now": now.millisecondsSince1970,
+                    "lease": leaseDuration.wholeMilliseconds,
+                ])
+            guard let row else { return nil }
+            let submission = try Submission.stored(db, row["submission_id"])
+            guard let problem = try InstalledProblem.version(db, row["problem_version"]) else {
+                throw StoreError.noSuchProblem(id: submission.problem)
+            }
+            return Claim(lease: Lease(row), submission: submission, problem: problem)
+        }
+    }
+
+    package func renew(
+        _ lease: Lease, for leaseDuration: Duration
+    ) async throws(StoreError) -> Lease? {
+        try await write("renew a lease", audible: false) { db, now in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    UPDATE job SET lease_expires_at_ms = ? WHERE id = ? AND token = ?
+                    RETURNING id, submission_id, token, attempts, lease_expires_at_ms
+                    """,
+                arguments: [
+                    now.millisecondsSince1970 + leaseDuration.wholeMilliseconds, lease.jobID,
+                    lease.token,
+                ]
+            ).map(Lease.init)
+        }
+    }
+
+    package func progress(
+        _ lease: Lease, _ progress: JudgingProgress
+    ) async throws(StoreError) -> LeaseAnswer {
+        try await write("store progress") { db, _ in
+            try db.execute(
+                sql: "UPDATE job SET tests_done = ?, tests_total = ? WHERE id = ? AND token = ?",
+                arguments: [progress.done, progress.total, lease.jobID, lease.token])
+            return db.changesCount == 1 ? .written : .leaseLost
+        }
+    }
+
+    package func finish(
+        _ lease: Lease, with judgement: Judgement
+    ) async throws(StoreError) -> LeaseAnswer {
+        try await write("store a judgement", durable: true) { db, now in
+            guard let running = try RunningJob.held(db, by: lease) else { return .leaseLost }
+            try running.end(db, now, state: .done, outcome: .judged)
+            try running.insert(db, judgement, at: now)
+            return .written
+        }
+    }
+
+    package func fail(
+        _ lease: Lease, cause: String
+    ) async throws(StoreError) -> LeaseAnswer {
+        try await write("store a failed attempt", durable: true) { db, now in
+            guard let running = try RunningJob.held(db, by: lease) else { return .leaseLost }
+            try running.endAttempt(
+                db, now, outcome: .failed, cause: cause.stored(StoredSize.reason))
+            return .written
+        }
+    }
+
+    package func giveBack(_ lease: Lease) async throws(StoreError) -> LeaseAnswer {
+        try await write("give a job back") { db, now in
+            guard let running = try RunningJob.held(db, by: lease) else { return .leaseLost }
+            try running.end(db, now, state: .queued, outcome: .givenBack)
+            try db.execute(
+                sql: "UPDATE job SET attempts = attempts - 1 WHERE id = ?",
+                arguments: [running.id])
+            return .written
+        }
+    }
+
+    package func timeToNextExpiry() async throws(StoreError) -> Duration? {
+        try await read("find the next lease to expire") { db, now in
+            try Int64.fetchOne(
+                db, sql: "SELECT min(lease_expires_at_ms) FROM job WHERE state = 'running'"
+            ).map { .milliseconds(max(0, $0 - now.millisecondsSince1970)) }
+        }
+    }
+
+    private static let claimStatement = """
+        UPDATE job SET state = 'running', attempts = attempts + 1,
+            token = lower(hex(randomblob(16))), worker = :worker, claimed_at_ms = :now,
+            lease_expires_at_ms = :now + :lease, tests_done = NULL, tests_total = NULL
+        WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1)
+        RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms
+        """
+
+    private func isWorkWaiting() async throws(StoreError) -> Bool {
+        try await read("look for work") { db, now in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued') OR EXISTS (
+                        SELECT 1 FROM job WHERE state = 'running' AND lease_expires_at_ms <= ?)
+                    """,
+                arguments: [now.millisecondsSince1970]) ?? false
+        }
+    }
+
+    /// Jobs whose lease ran out are queued again, or dead after their last attempt.
+    private static func endExpiredAttempts(_ db: Database, _ now: Instant) throws {
+        let expired = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM job WHERE state = 'running' AND lease_expires_at_ms <= ?
+                ORDER BY lease_expires_at_ms LIMIT 100
+                """,
+            arguments: [now.millisecondsSince1970]
+        ).map(RunningJob.init)
+        for job in expired {
+            try job.endAttempt(
+                db, now, outcome: .expired,
+                cause: "worker \(job.worker) did not renew its lease in time")
+        }
+    }
+}
+
+extension Lease {
+    init(_ row: Row) {
+        self.init(
+            jobID: row["id"], submissionID: row["submission_id"], token: row["token"],
+            attempt: row["attempts"], expiresAt: row.instant("lease_expires_at_ms"))
+    }
+}

@@ -1,0 +1,101 @@
+import GRDB
+package import JudgeCore
+
+extension SQLiteStore {
+    package func submission(_ id: Int64) async throws(StoreError) -> Submission {
+        try await read("read a submission") { db, _ in try Submission.stored(db, id) }
+    }
+
+    package func record(of id: Int64) async throws(StoreError) -> SubmissionRecord {
+        try await read("read a result") { db, _ in
+            let row = try Row.fetchOne(
+                db, sql: "\(Self.records) WHERE submission.id = ?", arguments: [id])
+            guard let row else { throw StoreError.noSuchSubmission(id: id) }
+            var record = try Self.record(row)
+            record.judgement?.compile = CompileResult(row)
+            if record.judgement != nil {
+                record.judgement?.tests = try Self.tests(db, ofJudgement: row["judgement_id"])
+            }
+            return record
+        }
+    }
+
+    package func list(_ filter: SubmissionFilter) async throws(StoreError) -> [SubmissionRecord] {
+        var conditions: [String] = []
+        var arguments: StatementArguments = []
+        func admit(_ column: String, _ value: String?) {
+            guard let value else { return }
+            conditions.append("\(column) = ?")
+            arguments += [value]
+        }
+        admit("submission.problem", filter.problem)
+        admit("submission.user", filter.user)
+        admit("judgement.verdict", filter.verdict?.rawValue)
+        admit("job.state", filter.state?.rawValue)
+        arguments += [max(0, filter.limit)]
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        let sql = "\(Self.records) \(condition) ORDER BY submission.id DESC LIMIT ?"
+        return try await read("list submissions") { [arguments] db, _ in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).map(Self.record)
+        }
+    }
+
+    package func queueLength() async throws(StoreError) -> QueueLength {
+        try await read("count the queue") { db, _ in
+            func count(_ state: String) throws -> Int {
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM job WHERE state = '\(state)'") ?? 0
+            }
+            return QueueLength(queued: try count("queued"), running: try count("running"))
+        }
+    }
+
+    /// The newest job and the newest judgement of each submission.
+    private static let records = """
+        SELECT submission.id, submission.problem, submission.language, submission.user,
+            submission.entry_point, submission.submitted_at_ms, job.priority, job.state,
+            job.attempts, job.worker AS running_worker, job.tests_done, job.tests_total,
+            judgement.id AS judgement_id, judgement.verdict, judgement.score,
+            judgement.reason_code, judgement.reason, judgement.cpu_time_us,
+            judgement.wall_time_us, judgement.memory_peak_bytes, judgement.compile_ok,
+            judgement.compile_cpu_time_us, judgement.compile_memory_peak_bytes,
+            judgement.compile_output, judgement.judged_at_ms, judgement.worker,
+            judgement.attempt
+        FROM submission
+        JOIN job ON job.id = (SELECT max(id) FROM job WHERE submission_id = submission.id)
+        LEFT JOIN judgement
+            ON judgement.id = (SELECT max(id) FROM judgement WHERE submission_id = submission.id)
+        """
+
+    private static func record(_ row: Row) throws -> SubmissionRecord {
+        var record = SubmissionRecord(
+            id: row["id"], problem: row["problem"], language: row["language"], user: row["user"],
+            entryPoint: row["entry_point"],
+            priority: Priority(rawValue: row["priority"]) ?? .normal,
+            submittedAt: row.instant("submitted_at_ms"), state: try row.word("state"))
+        if row["judgement_id"] != nil {
+            record.judgedAt = row.instant("judged_at_ms")
+            record.judgement = Judgement(
+                verdict: try row.word("verdict"), score: row["score"], reason: try row.reason(),
+                cpuTime: row.duration("cpu_time_us"), wallTime: row.duration("wall_time_us"),
+                memoryPeak: row.size("memory_peak_bytes"))
+            record.attempt = row["attempt"]
+            record.worker = row["worker"]
+        } else if record.state == .running {
+            record.attempt = row["attempts"]
+            record.worker = row["running_worker"]
+        }
+        if record.state == .running, let done: Int = row["tests_done"],
+            let total: Int = row["tests_total"]
+        {
+            record.progress = JudgingProgress(done: done, total: total)
+        }
+        return record
+    }
+
+    private static func tests(_ db: Database, ofJudgement id: Int64) throws -> [TestResult] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM judgement_test WHERE judgement_id = ? ORDER BY position",
+            arguments: [id]
+        ).map(TestResult.init)
+    }
+}

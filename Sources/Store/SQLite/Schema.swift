@@ -1,0 +1,84 @@
+import GRDB
+import Glibc
+import Units
+
+/// One step from a schema to the next. Steps are only ever appended.
+struct Migration: Sendable {
+    /// 1 for the first; the schema's number once it is applied.
+    var number: Int
+    var apply: @Sendable (Database) throws -> Void
+}
+
+/// The numbered schema of a database file. Its number is SQLite's `user_version`.
+struct Schema: Sendable {
+    /// In order, append only.
+    static let all = [migration0001Queue]
+
+    let path: String
+    let migrations: [Migration]
+
+    private var known: Int { migrations.count }
+
+    /// Throws unless the schema is exactly the known one.
+    func check(_ queue: DatabaseQueue) throws {
+        let found = try queue.read(version)
+        guard found <= known else {
+            throw StoreError.newerVersion(path: path, found: found, known: known)
+        }
+        guard found == known else {
+            throw StoreError.olderVersion(path: path, found: found, known: known)
+        }
+    }
+
+    /// Applies what is missing, in one transaction. Of several processes that come at once one
+    /// applies it and the others wait, then find it done.
+    func migrate(_ queue: DatabaseQueue, busyTimeout: Duration) throws {
+        let found = try queue.read(version)
+        guard found <= known else {
+            throw StoreError.newerVersion(path: path, found: found, known: known)
+        }
+        guard found < known else { return }
+        try enterWAL(queue, busyTimeout: busyTimeout)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.inTransaction(.immediate) {
+                let found = try version(db)
+                guard found <= known else {
+                    throw StoreError.newerVersion(path: path, found: found, known: known)
+                }
+                for migration in migrations.dropFirst(found) {
+                    try migration.apply(db)
+                    try db.execute(sql: "PRAGMA user_version = \(migration.number)")
+                }
+                return .commit
+            }
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+    }
+
+    /// The schema's number; 0 for an empty file.
+    private func version(_ db: Database) throws -> Int {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        guard version > 0 || tables == 0 else { throw StoreError.foreign(path: path) }
+        return version
+    }
+
+    /// Switches a new file to WAL. SQLite does not wait for the lock in this one place, so that of
+    /// two processes that make the file at once one is told BUSY and must come again.
+    private func enterWAL(_ queue: DatabaseQueue, busyTimeout: Duration) throws {
+        let pause = Duration.milliseconds(5)
+        for remaining in stride(from: busyTimeout / pause, through: 0, by: -1) {
+            do {
+                try queue.writeWithoutTransaction {
+                    try $0.execute(sql: "PRAGMA journal_mode = WAL")
+                }
+                return
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && remaining >= 1
+            {
+                usleep(UInt32(pause.wholeMicroseconds))
+            }
+        }
+    }
+}

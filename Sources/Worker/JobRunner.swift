@@ -1,0 +1,166 @@
+import JudgeCore
+import Logging
+import Store
+
+/// Walks one claimed job to its end: keeps the lease while the judge judges, then writes the result,
+/// the failure, or that the job is given back.
+struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
+    let store: any JobStore
+    let judge: any SubmissionJudge
+    let leaseDuration: Duration
+    let logger: Logger
+    let clock: C
+
+    /// - Returns: false when the attempt failed for a reason that is the judge's or the machine's.
+    func run(_ claim: Claim, slot: Int) async -> Bool {
+        let started = clock.now
+        let attempt = await attempt(claim, slot)
+        let outcome = await settle(claim.lease, attempt)
+        log(outcome, claim, slot, took: started.duration(to: clock.now))
+        switch outcome {
+        case .judged, .givenBack, .leaseLost: return true
+        case .failed, .unwritten: return false
+        }
+    }
+
+    // MARK: - Judging under the lease
+
+    /// The first to end of judging, keeping the lease and telling progress ends the others.
+    private func attempt(_ claim: Claim, _ slot: Int) async -> Attempt {
+        let (progress, report) = AsyncStream.makeStream(
+            of: JudgingProgress.self, bufferingPolicy: .bufferingNewest(1))
+        return await withTaskGroup(of: Attempt?.self) { group in
+            group.addTask {
+                do {
+                    return .judged(
+                        try await judge.judge(
+                            claim.submission, problem: claim.problem, slot: slot
+                        ) { report.yield(JudgingProgress(done: $0, total: $1)) })
+                } catch {
+                    return .threw(cause: "\(error)")
+                }
+            }
+            group.addTask { await keep(claim.lease) }
+            group.addTask { await tell(progress, claim.lease) }
+            var first: Attempt?
+            for await attempt in group where attempt != nil && first == nil {
+                first = attempt
+                group.cancelAll()
+            }
+            return first ?? .leaseLost
+        }
+    }
+
+    /// Renews the lease until it is lost, or until the task is cancelled: nil.
+    private func keep(_ lease: Lease) async -> Attempt? {
+        var renewed = clock.now
+        while (try? await clock.sleep(for: leaseDuration / 3)) != nil {
+            do {
+                guard try await store.renew(lease, for: leaseDuration) != nil else {
+                    return .leaseLost
+                }
+                renewed = clock.now
+            } catch {
+                logger.warning(
+                    "a lease was not renewed",
+                    metadata: ["job.id": "\(lease.jobID)", "cause": "\(error)"])
+                // Whoever claims it now judges beside us, and only one is needed.
+                if renewed.duration(to: clock.now) >= leaseDuration { return .leaseLost }
+            }
+        }
+        return nil
+    }
+
+    /// Stores progress ten times a second at most, until the task is cancelled: nil.
+    private func tell(
+        _ progress: AsyncStream<JudgingProgress>, _ lease: Lease
+    ) async -> Attempt? {
+        for await newest in progress {
+            // Nothing depends on progress; a store that cannot take it tells by the next renewal.
+            if (try? await store.progress(lease, newest)) == .leaseLost { return .leaseLost }
+            try? await clock.sleep(for: .milliseconds(100))
+        }
+        return nil
+    }
+
+    // MARK: - Writing what came of it
+
+    private func settle(_ lease: Lease, _ attempt: Attempt) async -> Outcome {
+        switch attempt {
+        case .leaseLost: return .leaseLost
+        case .judged(let judgement):
+            return await write(.judged(judgement.verdict)) { () throws(StoreError) in
+                try await store.finish(lease, with: judgement)
+            }
+        case .threw where Task.isCancelled:
+            return await write(.givenBack) { () throws(StoreError) in
+                try await store.giveBack(lease)
+            }
+        case .threw(let cause):
+            return await write(.failed(cause: cause)) { () throws(StoreError) in
+                try await store.fail(lease, cause: cause)
+            }
+        }
+    }
+
+    /// Tries for as long as the lease may last: a store that is full or locked may recover.
+    private func write(
+        _ outcome: Outcome, _ change: () async throws(StoreError) -> LeaseAnswer
+    ) async -> Outcome {
+        let deadline = clock.now.advanced(by: leaseDuration)
+        while true {
+            do {
+                switch try await change() {
+                case .written: return outcome
+                case .leaseLost: return .leaseLost
+                }
+            } catch {
+                let isLast = error.fault != .temporary || clock.now >= deadline
+                guard !isLast, (try? await clock.sleep(for: leaseDuration / 10)) != nil else {
+                    return .unwritten(cause: "\(error)")
+                }
+            }
+        }
+    }
+
+    // MARK: - Telling
+
+    private func log(_ outcome: Outcome, _ claim: Claim, _ slot: Int, took: Duration) {
+        var metadata: Logger.Metadata = [
+            "job.id": "\(claim.lease.jobID)", "submission.id": "\(claim.submission.id)",
+            "problem": "\(claim.submission.problem)", "slot": "\(slot)",
+            "attempt": "\(claim.lease.attempt)", "took": "\(took)",
+        ]
+        switch outcome {
+        case .judged(let verdict):
+            metadata["outcome"] = "judged"
+            metadata["verdict"] = "\(verdict.rawValue)"
+        case .givenBack: metadata["outcome"] = "given-back"
+        case .leaseLost: metadata["outcome"] = "lease-lost"
+        case .failed(let cause):
+            metadata["outcome"] = "failed"
+            metadata["cause"] = "\(cause)"
+        case .unwritten(let cause):
+            metadata["outcome"] = "unwritten"
+            metadata["cause"] = "\(cause)"
+        }
+        logger.info("attempt ended", metadata: metadata)
+    }
+}
+
+/// How the judging of one attempt ended.
+private enum Attempt: Sendable {
+    case judged(Judgement)
+    case threw(cause: String)
+    case leaseLost
+}
+
+/// What the store says of the attempt now.
+private enum Outcome {
+    case judged(Verdict)
+    case failed(cause: String)
+    case givenBack
+    case leaseLost
+    /// The result could not be written; the lease runs out and the submission is judged again.
+    case unwritten(cause: String)
+}

@@ -1,0 +1,48 @@
+package import JudgeCore
+package import Judging
+import Problems
+package import Sandboxing
+package import Store
+
+/// Judges submissions by the installed copies of packages, on slots that it was given.
+package struct PackageJudge: SubmissionJudge {
+    private let judge: Judge
+    private let languages: [Language]
+    private let slots: [any Slot]
+
+    /// - Parameters:
+    ///   - languages: those of judge.conf; a submission in another one is not judged here.
+    ///   - slots: open; slot n of the worker is the element n.
+    package init(judge: Judge, languages: [Language], slots: [any Slot]) {
+        self.judge = judge
+        self.languages = languages
+        self.slots = slots
+    }
+
+    /// - Throws: what trying again, here or elsewhere, may mend: a language that this worker's
+    ///   judge.conf lacks, an installed copy that cannot be read, a failure of the sandbox.
+    package func judge(
+        _ submission: Submission, problem installed: InstalledProblem, slot: Int,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Judgement {
+        guard let language = languages.first(where: { $0.id == submission.language }) else {
+            throw JudgingError.machine(
+                "language \(submission.language) is not in the judge.conf of this worker; "
+                    + "add [language.\(submission.language)]")
+        }
+        var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
+        problem.timeLimit = installed.timeLimit ?? problem.timeLimit
+        do throws(JudgingError) {
+            return try await judge.judge(
+                SourceSet(files: submission.files, entryPoint: submission.entryPoint),
+                in: language, problem: problem, on: slots[slot], progress: progress)
+        } catch {
+            switch error {
+            case .refused(let why):
+                // It was admitted when it was submitted: the package or judge.conf is to blame.
+                return Judgement(verdict: .judgeError, reason: Reason(.badPackage, why))
+            case .machine, .cancelled: throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package import JudgeCore
+package import Store
+
+/// Judges one submission at a time in each slot.
+package protocol SubmissionJudge: Sendable {
+    /// Decides about a submission.
+    ///
+    /// The worker cancels the task when it stops or has lost the lease; then this returns or throws
+    /// as soon as nothing of the submission runs any more.
+    ///
+    /// - Parameters:
+    ///   - problem: the version that the submission came for.
+    ///   - slot: 0 up to the number of slots; no other call uses it meanwhile.
+    ///   - progress: to be called with tests judged and tests in all; returns at once.
+    /// - Throws: what is the judge's or the machine's fault; its description is stored as the cause
+    ///   and the submission is judged again.
+    func judge(
+        _ submission: Submission, problem: InstalledProblem, slot: Int,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Judgement
+}

@@ -1,0 +1,165 @@
+package import Logging
+import ServiceLifecycle
+package import Store
+import UnixSignals
+
+/// Judges what is queued until it is told to stop.
+///
+/// One task hands work to free slots: woken by the store when anything changed in any process, when
+/// a slot becomes free, and when the next lease of another worker runs out. Each claimed job has a
+/// task of its own (`JobRunner`) that keeps the lease while the judge judges.
+///
+/// Graceful shutdown and cancellation are the same: nothing more is claimed, all judging is
+/// cancelled, and each job is given back without counting the attempt. `run` returns when the last
+/// judging has ended, which the sandbox promises within milliseconds, and one short transaction per
+/// slot is done; `stopTime` bounds both together.
+package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
+    /// So long a stop may take before the process is ended by force; leases then run out.
+    package static var stopTime: Duration { .seconds(10) }
+
+    private let store: any JobStore
+    private let settings: WorkerSettings
+    private let logger: Logger
+    private let clock: C
+    private let runner: JobRunner<C>
+
+    /// - Parameter clock: measures renewals and pauses; leases expire by the store's clock.
+    package init(
+        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
+        clock: C
+    ) {
+        self.store = store
+        self.settings = settings
+        self.logger = logger
+        self.clock = clock
+        runner = JobRunner(
+            store: store, judge: judge, leaseDuration: settings.leaseDuration, logger: logger,
+            clock: clock)
+    }
+
+    /// Works until the group shuts down, the task is cancelled or, with `drain`, the queue is empty.
+    ///
+    /// - Throws: `StoreError` when the store fails in a way that waiting does not mend.
+    package func run() async throws {
+        try await cancelWhenGracefulShutdown { try await work() }
+    }
+
+    /// Works as `run` does, and stops at SIGTERM and SIGINT.
+    package func runUntilSignalled() async throws {
+        let service = ServiceGroupConfiguration.ServiceConfiguration(
+            service: self, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: "worker")
+        var quiet = logger
+        quiet.logLevel = .warning
+        var configuration = ServiceGroupConfiguration(
+            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = Self.stopTime
+        configuration.maximumCancellationDuration = Self.stopTime
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private func work() async throws {
+        let changes = try store.changes()
+        let (looks, look) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let slots = FreeSlots(count: settings.slots)
+        logger.info(
+            "worker started",
+            metadata: ["worker": "\(settings.name)", "slots": "\(settings.slots)"])
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { for await _ in changes { look.yield() } }
+            var alarm: C.Instant?
+            for await _ in looks {
+                let allWereFree = slots.areAllFree
+                let filled = try await fill(slots, look, &group)
+                if settings.drain, allWereFree, filled == .nothingToDo { break }
+                guard let delay = try await timeToLook(after: filled) else { continue }
+                let time = clock.now.advanced(by: delay)
+                if let alarm, alarm > clock.now, alarm <= time { continue }
+                alarm = time
+                group.addTask {
+                    guard (try? await clock.sleep(until: time, tolerance: nil)) != nil else {
+                        return
+                    }
+                    look.yield()
+                }
+            }
+            group.cancelAll()
+        }
+        logger.info("worker stopped", metadata: ["worker": "\(settings.name)"])
+    }
+
+    /// Claims a job for every free slot, as long as there are jobs.
+    private func fill(
+        _ slots: FreeSlots, _ look: AsyncStream<Void>.Continuation,
+        _ group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) async throws(StoreError) -> Filled {
+        var claimed = false
+        while !Task.isCancelled, let slot = slots.take() {
+            let claim: Claim?
+            do {
+                claim = try await store.claim(
+                    worker: settings.name, leaseDuration: settings.leaseDuration)
+            } catch  where error.fault == .temporary {
+                slots.free(slot)
+                logger.warning("no job could be claimed", metadata: ["cause": "\(error)"])
+                return .later
+            }
+            guard let claim else {
+                slots.free(slot)
+                return claimed ? .allHandedOut : .nothingToDo
+            }
+            claimed = true
+            group.addTask {
+                let succeeded = await runner.run(claim, slot: slot)
+                await pause(slots.failuresInARow(at: slot, succeeded: succeeded))
+                slots.free(slot)
+                look.yield()
+            }
+        }
+        return .allSlotsBusy
+    }
+
+    /// A slot whose attempts fail one after the other takes less and less work, so that a broken
+    /// machine does not spend the attempts of the whole queue.
+    private func pause(_ failures: Int) async {
+        guard failures > 0 else { return }
+        let pause = Duration.milliseconds(250) * (1 << min(failures - 1, 7))
+        // Cancelled: the worker stops, and there is nothing to wait for.
+        try? await clock.sleep(for: min(pause, .seconds(30)))
+    }
+
+    /// When to look for work although nobody says that there is some; nil: when a slot is free.
+    private func timeToLook(after filled: Filled) async throws(StoreError) -> Duration? {
+        switch filled {
+        case .allSlotsBusy: return nil
+        case .later: return .seconds(1)
+        case .allHandedOut, .nothingToDo:
+            do {
+                return min(try await store.timeToNextExpiry() ?? .seconds(30), .seconds(30))
+            } catch  where error.fault == .temporary {
+                return .seconds(1)
+            }
+        }
+    }
+}
+
+extension WorkerService where C == ContinuousClock {
+    package init(
+        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger
+    ) {
+        self.init(
+            store: store, judge: judge, settings: settings, logger: logger,
+            clock: ContinuousClock())
+    }
+}
+
+/// Why claiming ended.
+private enum Filled {
+    case allSlotsBusy
+    /// Some jobs were claimed, then none was left.
+    case allHandedOut
+    case nothingToDo
+    /// The store has no time or space now.
+    case later
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// How a worker works.
+package struct WorkerSettings: Sendable, Equatable {
+    /// Who holds the leases; different for every worker on one database.
+    package var name: String
+    /// How many submissions are judged at one time.
+    package var slots: Int
+    /// Another worker takes a job so long after its worker was last heard of. It is renewed three
+    /// times as often.
+    package var leaseDuration: Duration
+    /// Whether to stop when nothing is queued and no slot of this worker is busy. A job that runs in
+    /// another worker, and may come back, is not waited for.
+    package var drain: Bool
+
+    package init(
+        name: String = WorkerSettings.hostAndProcess, slots: Int = 1,
+        leaseDuration: Duration = .seconds(30), drain: Bool = false
+    ) {
+        self.name = name
+        self.slots = max(1, slots)
+        self.leaseDuration = leaseDuration
+        self.drain = drain
+    }
+
+    /// `HOST-PID` of this process.
+    package static var hostAndProcess: String {
+        var name = [CChar](repeating: 0, count: 256)
+        let known = gethostname(&name, name.count - 1) == 0
+        let host = String(
+            decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return "\(known ? host : "localhost")-\(getpid())"
+    }
+}

@@ -1,0 +1,43 @@
+import JudgeCore
+import Units
+
+extension JSON {
+    /// Whole microseconds.
+    init(_ value: Duration?) { self.init(value?.wholeMicroseconds) }
+
+    init(_ value: ByteCount?) { self.init(value?.bytes) }
+
+    init(_ value: Instant?) { self.init(value?.iso8601) }
+
+    init(_ reason: Reason?) {
+        self =
+            reason.map {
+                .object([("code", .string($0.code.rawValue)), ("text", .string($0.text))])
+            } ?? .null
+    }
+
+    init(_ result: CompileResult?) {
+        self =
+            result.map {
+                .object([
+                    ("ok", .bool($0.ok)), ("cpu_time_us", JSON($0.cpuTime)),
+                    ("memory_peak_bytes", JSON($0.memoryPeak)), ("output", .string($0.output)),
+                ])
+            } ?? .null
+    }
+
+    init(_ tests: [TestResult]) {
+        self = .array(
+            tests.map { test in
+                .object([
+                    ("name", .string(test.name)), ("group", .string(test.group)),
+                    ("verdict", .string(test.verdict.rawValue)), ("score", JSON(test.score)),
+                    ("reason", JSON(test.reason)), ("cpu_time_us", JSON(test.cpuTime)),
+                    ("wall_time_us", JSON(test.wallTime)),
+                    ("memory_peak_bytes", JSON(test.memoryPeak)),
+                    ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
+                    ("checker_message", .string(test.checkerMessage)),
+                ])
+            })
+    }
+}

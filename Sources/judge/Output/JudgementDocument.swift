@@ -1,0 +1,126 @@
+import JudgeCore
+import Store
+import Units
+
+/// What a command shows of one submission, as JSON of INTERFACE or as text.
+struct JudgementDocument {
+    /// nil for a judging without queue.
+    var submission: Int64?
+    var problem: String
+    var language: String
+    var user: String?
+    var state: JobState
+    var submittedAt: Instant?
+    var judgedAt: Instant?
+    var judgement: Judgement?
+    var attempt: Int?
+    var worker: String?
+    var progress: JudgingProgress?
+
+    init(_ record: SubmissionRecord) {
+        submission = record.id
+        problem = record.problem
+        language = record.language
+        user = record.user
+        state = record.state
+        submittedAt = record.submittedAt
+        judgedAt = record.judgedAt
+        judgement = record.judgement
+        attempt = record.attempt
+        worker = record.worker
+        progress = record.progress
+    }
+
+    /// Of a judging here and now.
+    init(_ judgement: Judgement, problem: String, language: String, judgedAt: Instant) {
+        self.problem = problem
+        self.language = language
+        self.judgement = judgement
+        self.judgedAt = judgedAt
+        state = .done
+    }
+
+    var json: JSON {
+        .object([
+            ("submission", JSON(submission)), ("problem", .string(problem)),
+            ("language", .string(language)), ("user", JSON(user)),
+            ("state", .string(state.rawValue)), ("submitted_at", JSON(submittedAt)),
+            ("judged_at", JSON(judgedAt)), ("verdict", JSON(judgement?.verdict.rawValue)),
+            ("score", JSON(judgement?.score)), ("reason", JSON(judgement?.reason)),
+            ("cpu_time_us", JSON(judgement?.cpuTime)),
+            ("wall_time_us", JSON(judgement?.wallTime)),
+            ("memory_peak_bytes", JSON(judgement?.memoryPeak)),
+            ("compile", JSON(judgement?.compile)), ("tests", JSON(judgement?.tests ?? [])),
+            ("attempt", JSON(attempt)), ("worker", JSON(worker)),
+        ])
+    }
+
+    /// The verdict, the reason, the facts, a table of the tests and what the compiler said.
+    var text: String {
+        var lines = [headline]
+        if let reason = judgement?.reason { lines.append("  " + reasonLine(reason)) }
+        lines += facts.map { name, value in
+            "  " + name + String(repeating: " ", count: 11 - name.count) + Printable.line(value)
+        }
+        if let tests = judgement?.tests, !tests.isEmpty {
+            lines += [""] + Self.table(of: tests).lines.map { "  " + $0 }
+        }
+        if let output = judgement?.compile?.output, !Printable.lines(output).isEmpty {
+            lines += ["", "  compiler output"]
+            lines += Printable.lines(output).map { "  | " + $0 }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var headline: String {
+        let subject = submission.map { "submission \($0)" } ?? "problem \(Printable.line(problem))"
+        return "\(subject): \(stateText)"
+    }
+
+    /// The verdict, or how far it is.
+    var stateText: String {
+        if let verdict = judgement?.verdict { return "\(verdict.rawValue), \(verdict.name)" }
+        guard state == .running, let progress else { return state.rawValue }
+        return "running, \(progress.done) of \(progress.total) tests done"
+    }
+
+    private func reasonLine(_ reason: Reason) -> String {
+        let test = judgement?.tests.first { $0.verdict == judgement?.verdict }
+        let place = test.map { "test \(Printable.line($0.name)): " } ?? ""
+        return place + Printable.line(reason.text)
+    }
+
+    private var facts: [(name: String, value: String)] {
+        var facts = [("problem", problem), ("language", language)]
+        if let user { facts.append(("user", user)) }
+        if let submittedAt { facts.append(("submitted", submittedAt.iso8601)) }
+        if let judgedAt {
+            let judge = worker.map { " by \($0)" } ?? ""
+            let count = attempt.map { ", attempt \($0)" } ?? ""
+            facts.append(("judged", judgedAt.iso8601 + judge + count))
+        }
+        if let score = judgement?.score { facts.append(("score", "\(score)")) }
+        if let cpuTime = judgement?.cpuTime {
+            let wallTime = judgement?.wallTime.map { ", wall time \($0.secondsText)" } ?? ""
+            facts.append(("cpu time", cpuTime.secondsText + wallTime))
+        }
+        if let peak = judgement?.memoryPeak { facts.append(("memory", peak.description)) }
+        return facts
+    }
+
+    /// One row for each test that was run.
+    static func table(of tests: [TestResult]) -> TextTable {
+        var table = TextTable([
+            ("test", .left), ("verdict", .left), ("cpu time", .right), ("memory", .right),
+            ("reason", .left),
+        ])
+        for test in tests {
+            let message = test.checkerMessage.isEmpty ? "" : " (\(test.checkerMessage))"
+            table.add([
+                test.name, test.verdict.rawValue, test.cpuTime.secondsText,
+                test.memoryPeak.description, (test.reason?.text ?? "") + message,
+            ])
+        }
+        return table
+    }
+}

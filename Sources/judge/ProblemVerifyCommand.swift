@@ -1,0 +1,72 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Judging
+import Problems
+import Store
+
+struct ProblemVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Runs the examples of packages and compares with what their authors expect.",
+        discussion: """
+            Needs no database for directories. MLE counts as RTE, OLE as whichever of RTE, TLE \
+            and WA is expected. Exit 1 if anything is not as expected. JSON is one document a \
+            line.
+
+              judge problem verify problems/*
+              judge problem verify aplusb --all-tests --json
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Directories of packages, or ids of installed problems.", valueName: "package"))
+    var packages: [String]
+
+    @Flag(help: "Run all tests, also after one that is not accepted.")
+    var allTests = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var surroundings: Surroundings
+
+    func run() async throws {
+        let settings = try surroundings.settings()
+        var problems: [Problem] = []
+        for package in packages { problems.append(try await load(package, settings)) }
+        let (all, json, allTests) = (problems, json, allTests)
+
+        let allOK = try await untilInterrupted {
+            let progress = Progress()
+            defer { progress.clear() }
+            let verifier = PackageVerifier(
+                settings: settings.judging, languages: settings.languages)
+            return try await Slots.with(settings.worker.slots, settings) { slots in
+                var allOK = true
+                for problem in all {
+                    let found = try await verifier.verify(problem, allTests: allTests, on: slots) {
+                        progress.show("\(problem.id): \($0.sentence)")
+                    }
+                    progress.clear()
+                    let document = VerificationDocument(found)
+                    try StandardStreams.write(json ? document.json.text + "\n" : document.text)
+                    allOK = allOK && found.ok
+                }
+                return allOK
+            }
+        }
+        guard allOK else { throw ExitCode(ExitStatus.no.rawValue) }
+    }
+
+    /// A directory if there is one of this name, else an installed problem.
+    private func load(_ package: String, _ settings: Settings) async throws -> Problem {
+        if package.contains("/") || FileManager.default.fileExists(atPath: package) {
+            return try PackageLoader.load(directory: package)
+        }
+        let store = try await surroundings.store(settings, .read)
+        let problem = try await store.installedPackage(package)
+        try await store.close()
+        return problem
+    }
+}

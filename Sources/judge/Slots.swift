@@ -1,0 +1,87 @@
+import Configuration
+import Foundation
+import Judging
+import Sandboxing
+
+/// Opens slots as the settings say and closes them again.
+enum Slots {
+    /// Opens `count` slots, does `work` on them and closes them, also when `work` throws.
+    ///
+    /// - Throws: `SandboxError` when the machine cannot run sandboxes as it is.
+    static func with<Value: Sendable>(
+        _ count: Int, _ settings: Settings,
+        _ work: ([any Slot]) async throws -> Value
+    ) async throws -> Value {
+        var slots: [any Slot] = []
+        let result: Result<Value, any Error>
+        do {
+            let helper = try helperPath(settings)
+            for index in 0..<count {
+                slots.append(
+                    try await SandboxSlot.open(configuration(index, helper, settings.sandbox)))
+            }
+            result = .success(try await work(slots))
+        } catch {
+            result = .failure(error)
+        }
+        for slot in slots { await slot.close() }
+        return try result.get()
+    }
+
+    private static func configuration(
+        _ index: Int, _ helper: String, _ sandbox: SandboxSection
+    ) -> SlotConfiguration {
+        SlotConfiguration(
+            index: index, helperPath: helper, firstIdentity: sandbox.firstIdentity,
+            mounts: sandbox.readOnly.map { FileMount(host: $0.host, inside: $0.inside) },
+            cgroup: sandbox.cgroup)
+    }
+
+    /// The helper that the settings name, else the one beside this program, else the installed one.
+    static func helperPath(_ settings: Settings) throws(CommandFailure) -> String {
+        if let path = settings.sandbox.helper {
+            guard FileManager.default.isExecutableFile(atPath: path) else {
+                throw CommandFailure(
+                    .unavailable,
+                    "cannot start the sandbox: \(path) is not a program; "
+                        + "change helper in [sandbox] of judge.conf")
+            }
+            return path
+        }
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        let directory = program.deletingLastPathComponent()
+        let places = [
+            directory.appending(path: "judge-sandbox"),
+            directory.deletingLastPathComponent().appending(path: "libexec/judge/judge-sandbox"),
+        ].map { $0.path(percentEncoded: false) }
+        guard let found = places.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+            throw CommandFailure(
+                .unavailable,
+                "cannot start the sandbox: there is no \(places.joined(separator: " and no ")); "
+                    + "install judge-sandbox there, or set helper in [sandbox] of judge.conf")
+        }
+        return found
+    }
+}
+
+extension Settings {
+    /// What the room Judging wants to know of judge.conf.
+    var judging: JudgingSettings {
+        var judging = JudgingSettings()
+        judging.wallFactor = limits.wallFactor
+        judging.wallMinimum = limits.wallMinimum
+        judging.measuringLimit = limits.measuringLimit
+        judging.openFiles = sandbox.openFiles
+        judging.fileSize = sandbox.fileSize
+        judging.tmpSize = sandbox.tmpSize
+        judging.boxSize = sandbox.boxSize
+        judging.compileProcesses = compile.processes
+        judging.compileOpenFiles = compile.openFiles
+        judging.compileWallFactor = compile.wallFactor
+        judging.compileOutput = compile.output
+        judging.compileTmpSize = compile.tmpSize
+        judging.productSize = compile.productSize
+        judging.compilerOutputKept = compile.outputKept
+        return judging
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import JudgeCore
+import Store
+
+struct SourceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "source",
+        abstract: "Gives the submitted files back, byte for byte.",
+        discussion: """
+            A submission of one file goes to standard output; for more, name a directory. Files \
+            that exist are never overwritten. JSON holds the contents in base 64.
+
+              judge source 42 > main.cpp
+              judge source 42 --output submission-42
+            """)
+
+    @Argument(help: "Id that judge submit printed.")
+    var id: SubmissionID
+
+    @Option(help: ArgumentHelp("Directory for the files; made if needed.", valueName: "dir"))
+    var output: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var surroundings: Surroundings
+
+    func validate() throws {
+        guard !json || output == nil else {
+            throw ValidationError("--json prints, --output writes files; choose one")
+        }
+    }
+
+    func run() async throws {
+        let store = try await surroundings.store(try surroundings.settings(), .read)
+        let submission = try await store.submission(id.value)
+        try await store.close()
+        if json {
+            try StandardStreams.write(Self.document(submission).text + "\n")
+        } else if let output {
+            try Self.write(submission.files, to: output)
+        } else if let file = submission.files.first, submission.files.count == 1 {
+            try StandardStreams.write(file.bytes)
+        } else {
+            let names = submission.files.map(\.name).joined(separator: ", ")
+            throw CommandFailure(
+                .badInput,
+                "submission \(id.value) has \(submission.files.count) files (\(names)); "
+                    + "name a directory for them with --output")
+        }
+    }
+
+    private static func document(_ submission: Submission) -> JSON {
+        .object([
+            ("submission", JSON(submission.id)), ("problem", .string(submission.problem)),
+            ("language", .string(submission.language)), ("user", JSON(submission.user)),
+            ("entry_point", JSON(submission.entryPoint)),
+            ("submitted_at", JSON(submission.submittedAt)),
+            (
+                "files",
+                .array(
+                    submission.files.map { file in
+                        .object([
+                            ("name", .string(file.name)), ("size_bytes", JSON(file.bytes.count)),
+                            ("base64", .string(Data(file.bytes).base64EncodedString())),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func write(_ files: [SourceFile], to directory: String) throws {
+        if mkdir(directory, 0o777) != 0, errno != EEXIST { throw failure(directory, errno) }
+        for file in files {
+            // The name comes from the database, which others may have written.
+            guard SourceFile.isValid(name: file.name) else {
+                throw CommandFailure(
+                    .broken, "cannot write \"\(file.name)\": it is not a plain file name")
+            }
+            let path = "\(directory)/\(file.name)"
+            let fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+            guard fd >= 0 else { throw failure(path, errno) }
+            defer { close(fd) }
+            var rest = file.bytes[...]
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Glibc.write(fd, $0.baseAddress, $0.count) }
+                guard written >= 0 else { throw failure(path, errno) }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
+        CommandFailure(
+            .badInput, "cannot write \(path): \(String(cString: strerror(code)))")
+    }
+}

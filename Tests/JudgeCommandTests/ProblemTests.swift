@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@Suite struct ProblemTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    @Test("An installed problem is judged by its copy and listed until it is removed")
+    func installed() throws {
+        try desk.writePackage()
+        let added = try desk.judge("problem", "add", "sum", "--id", "plus")
+        #expect(added.output == "plus: 1 tests, time limit 1.000 s\n")
+        try FileManager.default.removeItem(at: desk.directory.appending(path: "sum"))
+        let shown = try desk.judge("problem", "show", "plus")
+        #expect(shown.status == 0)
+        #expect(shown.output.hasPrefix("problem plus\n  name        Sum\n"))
+        #expect(try desk.judge("problem", "list").output.contains("plus  Sum      1.000 s"))
+
+        #expect(desk.exists("judge-problems/plus"))
+        #expect(try desk.judge("problem", "remove", "plus").status == 0)
+        #expect(try desk.judge("problem", "list", "--json").output == "[]\n")
+        let copies = try FileManager.default.contentsOfDirectory(
+            atPath: desk.directory.appending(path: "judge-problems/plus").path)
+        #expect(copies.isEmpty)
+        let again = try desk.judge("problem", "remove", "plus")
+        #expect(again.status == 65)
+        #expect(again.complaint == "judge: there is no problem \"plus\"; see judge problem list\n")
+    }
+
+    @Test("The copy that a submission came for stays when its problem is removed")
+    func copyStays() throws {
+        let id = try desk.submit()
+        #expect(try desk.judge("problem", "remove", "sum").status == 0)
+        let copies = try FileManager.default.contentsOfDirectory(
+            atPath: desk.directory.appending(path: "judge-problems/sum").path)
+        #expect(copies.count == 1)
+        #expect(try desk.judge("result", "\(id)").status == 0)
+        #expect(try desk.judge("submit", "sum", "main.cpp").status == 65)
+    }
+
+    @Test("The submitted files come back byte for byte, and nothing is overwritten")
+    func source() throws {
+        let id = try desk.submit()
+        let several = try desk.judge("source", "\(id)")
+        #expect(several.status == 65)
+        #expect(
+            several.complaint
+                == "judge: submission 1 has 2 files (main.cpp, util.h); "
+                + "name a directory for them with --output\n")
+        #expect(try desk.judge("source", "\(id)", "--output", "out").status == 0)
+        for name in ["main.cpp", "util.h"] {
+            let (file, copy) = (desk.directory.appending(path: name), "out/" + name)
+            #expect(
+                try Data(contentsOf: file)
+                    == Data(contentsOf: desk.directory.appending(path: copy)))
+        }
+        let again = try desk.judge("source", "\(id)", "--output", "out")
+        #expect(again.status == 65)
+        #expect(again.complaint == "judge: cannot write out/main.cpp: File exists\n")
+
+        try desk.write("raw.c", "\u{0}\r\nno end")
+        #expect(try desk.judge("submit", "sum", "raw.c").output == "2\n")
+        #expect(try desk.judge("source", "2").output == "\u{0}\r\nno end")
+        #expect(try desk.judge("source", "2", "--json").output.contains("\"AA0Kbm8gZW5k\""))
+    }
+}

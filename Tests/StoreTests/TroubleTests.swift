@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import Glibc
+import JudgeCore
+import Store
+import Testing
+
+@Suite("A locked, full or read-only database")
+struct TroubleTests {
+    static let canMount = geteuid() == 0
+
+    @Test("A database that someone else has locked is told, and works when the lock is gone")
+    func locked() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await SQLiteStore.open(
+            path: directory.file("judge.db"), access: .create, busyTimeout: .milliseconds(20))
+        _ = try await store.addProblem(.sample())
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: store.path, configuration: configuration)
+        try execute("BEGIN IMMEDIATE", other)
+        let error = await #expect(throws: StoreError.self) { try await store.submit(.sample()) }
+        #expect(error == .locked(path: store.path))
+        #expect(error?.fault == .temporary)
+        #expect(try await store.list(SubmissionFilter()).isEmpty)
+        try execute("ROLLBACK", other)
+        #expect(try await store.submit(.sample()) == 1)
+    }
+
+    @Test(
+        "A submission that does not fit on the disk is told and not half stored; one that fits is",
+        .enabled(if: canMount, "needs root to mount a small file system"))
+    func full() async throws {
+        try await withSmallFileSystem(kibibytes: 1_024) { directory in
+            let store = try await SQLiteStore.open(path: "\(directory)/judge.db", access: .create)
+            _ = try await store.addProblem(.sample())
+            let file = SourceFile(name: "a.cpp", bytes: [UInt8](repeating: 65, count: 2 << 20))
+            let large = NewSubmission(problem: "aplusb", language: "cpp17", files: [file])
+            let error = await #expect(throws: StoreError.self) {
+                try await store.submit(large)
+            }
+            #expect(error == .full(path: store.path))
+            #expect(error?.fault == .temporary)
+            #expect(try await store.list(SubmissionFilter()).isEmpty)
+            #expect(try await store.queueLength().queued == 0)
+            let id = try await store.submit(.sample())
+            #expect(try await store.list(SubmissionFilter()).map(\.id) == [id])
+            try await store.close()
+        }
+    }
+
+    @Test(
+        "A read-only file system is told at opening; reading works while the file's helpers exist",
+        .enabled(if: canMount, "needs root to mount a small file system"))
+    func readOnly() async throws {
+        try await withSmallFileSystem(kibibytes: 1_024) { directory in
+            let path = "\(directory)/judge.db"
+            try await SQLiteStore.open(path: path, access: .create).close()
+            try #require(mount("none", directory, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+            for access in [DatabaseAccess.write, .create] {
+                let error = await #expect(throws: StoreError.self) {
+                    try await SQLiteStore.open(path: path, access: access)
+                }
+                #expect(error == .readOnly(path: path))
+                #expect(error?.fault == .unavailable)
+            }
+            await #expect(throws: StoreError.readOnly(path: "\(directory)/new.db")) {
+                try await SQLiteStore.open(path: "\(directory)/new.db", access: .create)
+            }
+        }
+    }
+
+    @Test("Every sentence is one line, lower case, without full stop")
+    func sentences() {
+        let errors: [StoreError] = [
+            .noSuchProblem(id: "p"), .noSuchSubmission(id: 1), .duplicateFile(name: "a"),
+            .missing(path: "/x"), .missingDirectory(path: "/x"), .readOnly(path: "/x"),
+            .unusable(path: "/x", detail: "y"), .newerVersion(path: "/x", found: 2, known: 1),
+            .olderVersion(path: "/x", found: 0, known: 1), .foreign(path: "/x"),
+            .corrupt(path: "/x", detail: "y"), .locked(path: "/x"), .full(path: "/x"),
+            .watch(directory: "/", detail: "y"), .closed(path: "/x"),
+            .failed(doing: "do", path: "/x", detail: "y"),
+        ]
+        for error in errors {
+            let text = "\(error)"
+            #expect(text.first?.isLowercase == true && !text.hasSuffix(".") && !text.contains("\n"))
+        }
+    }
+
+    private func execute(_ sql: String, _ queue: DatabaseQueue) throws {
+        try queue.inDatabase { try $0.execute(sql: sql) }
+    }
+
+    private func withSmallFileSystem(
+        kibibytes: Int, _ body: (String) async throws -> Void
+    ) async throws {
+        let directory = try TemporaryDirectory()
+        try #require(mount("none", directory.path, "tmpfs", 0, "size=\(kibibytes)k") == 0)
+        defer { umount2(directory.path, Int32(MNT_DETACH)) }
+        try await body(directory.path)
+    }
+}
