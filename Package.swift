@@ -87,7 +87,9 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Tests, one folder per room.
+        // Tests, one folder per room. Programs that break limits and rules are sources beside them.
+        tests(
+            "Sandboxing", ["Linux", "SandboxProtocol", "Units"], resources: [.copy("Programs")]),
         tests("JudgeCore", ["Units"]),
         tests("Configuration", ["JudgeCore", "Units"]),
         .testTarget(
@@ -99,5 +101,6 @@ let package = Package(
         tests(
             "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],
             resources: [.copy("Data")]),
+        .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

@@ -93,13 +93,20 @@ enum YAMLFile {
         }
     }
 
-    /// What looks like an alias: a star at the beginning of a word. More than there are, never fewer.
+    /// What looks like an alias: a star at the beginning of a word, with a letter or digit after it.
+    /// More than there are, never fewer.
     private static func aliases(in text: String) -> Int {
+        func isName(_ byte: UInt8) -> Bool {
+            byte >= 128 || "-_".utf8.contains(byte)
+                || (48...57).contains(byte) || (65...90).contains(byte & 0xDF)
+        }
         var count = 0
+        var before = UInt8(ascii: " ")
         var previous = UInt8(ascii: " ")
         for byte in text.utf8 {
-            let isWord = previous > 32 && !"[]{},:?-!".utf8.contains(previous)
-            if byte == UInt8(ascii: "*"), !isWord { count += 1 }
+            let begins = before <= 32 || "[]{},:?-!".utf8.contains(before)
+            if previous == UInt8(ascii: "*"), begins, isName(byte) { count += 1 }
+            before = previous
             previous = byte
         }
         return count

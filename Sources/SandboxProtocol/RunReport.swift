@@ -26,6 +26,9 @@ package struct RunReport: Sendable, Equatable {
     package var stderrBytes: ByteCount
     /// From the request's arrival to exec.
     package var setupTime: Duration
+    /// Why the program could not be executed, with outcome `setupFailed`: its own fault when it was
+    /// submitted, the machine's when it is a compiler. nil when it was executed or never reached.
+    package var execErrno: Int32?
     /// One sentence: which limit with which numbers, or which step of the set-up failed and why.
     package var reason: String?
 
@@ -46,6 +49,7 @@ package struct RunReport: Sendable, Equatable {
         stdoutBytes = .zero
         stderrBytes = .zero
         setupTime = .zero
+        execErrno = nil
         reason = nil
     }
 }

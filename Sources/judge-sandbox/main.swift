@@ -1,1 +1,4 @@
+import Glibc
 import SandboxEngine
+
+exit(Helper.main())

@@ -101,6 +101,12 @@ import Units
         #expect(try PackageFolder([:], yaml: yaml).refusal()?.contains("anchor or alias") == true)
     }
 
+    @Test("Stars in comments and texts are no aliases")
+    func stars() throws {
+        let yaml = String(repeating: "# * note ****\n", count: 50) + "name: A *star* & more\n"
+        #expect(try PackageFolder([:], yaml: yaml).load().name == "A *star* & more")
+    }
+
     @Test("A huge, a deeply nested and a binary problem.yaml are refused")
     func hostile() throws {
         let long = String(repeating: "# x\n", count: 70_000)

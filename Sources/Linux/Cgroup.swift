@@ -1,0 +1,70 @@
+// Theory of operation. One group per run: made empty before it, removed after it, so that its
+// counters (CPU, peak of memory, OOM kills) begin at zero and speak of this run alone. The worker
+// makes the slot's directories by path; the helper, whose tree holds no cgroupfs, makes and removes
+// the run's groups beneath the descriptors of those directories. v1 and v2 differ in names of files
+// and in how a process gets in; both are behind `RunCgroup`.
+
+/// What a group may use.
+package struct CgroupLimits: Sendable {
+    /// Bytes of memory, swap included.
+    package var memory: Int64
+    /// Processes and threads.
+    package var processes: Int
+
+    package init(memory: Int64, processes: Int) {
+        self.memory = memory
+        self.processes = processes
+    }
+}
+
+/// CPU time that a group has used, in nanoseconds.
+package struct CgroupCpu: Sendable {
+    package var total: Int64
+    package var user: Int64
+    package var system: Int64
+}
+
+/// How the memory and process limits were met.
+package struct CgroupEvents: Sendable {
+    /// Processes that the kernel killed because the group was at its limit.
+    package var oomKills: Int
+    /// Times that a fork was refused.
+    package var processLimitHits: Int
+}
+
+/// The group of one run.
+package protocol RunCgroup: AnyObject {
+    /// Files that a process writes `0` into to get in; empty where it is cloned in.
+    var joinDescriptors: [Int32] { get }
+    /// For CLONE_INTO_CGROUP; nil where a process joins by itself.
+    var cloneDescriptor: Int32? { get }
+    /// Processes in the group besides the program's: init where it is cloned in.
+    var extraProcesses: Int { get }
+
+    func cpu() throws(KernelError) -> CgroupCpu
+    /// Bytes.
+    func memoryPeak() throws(KernelError) -> Int64
+    /// nil where the kernel does not count.
+    func processesPeak() -> Int?
+    func events() throws(KernelError) -> CgroupEvents
+    /// Removes the group. All its processes must have been killed; waits briefly for the kernel to
+    /// let go of the last.
+    func remove() throws(KernelError)
+}
+
+/// A line `key value` of a flat keyed control file.
+func keyedValue(_ text: String, _ key: String) -> Int64? {
+    for line in text.split(separator: "\n") {
+        let parts = line.split(separator: " ")
+        if parts.count == 2, parts[0] == key { return Int64(parts[1]) }
+    }
+    return nil
+}
+
+/// The number that a control file holds.
+func controlNumber(_ name: String, at directory: Int32) throws(KernelError) -> Int64 {
+    guard let value = Int64(try readControl(name, at: directory)) else {
+        throw KernelError("read", "\(name): not a number", errno: 22)
+    }
+    return value
+}

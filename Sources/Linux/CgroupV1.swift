@@ -1,0 +1,105 @@
+import Glibc
+
+/// A run's group on cgroup v1: one directory in each of memory, pids and cpuacct.
+package final class CgroupV1: RunCgroup {
+    private let memory: CgroupDirectory
+    private let pids: CgroupDirectory
+    private let cpuacct: CgroupDirectory
+    private let tasks: [SharedDescriptor]
+    private let usage: Descriptor
+    package let joinDescriptors: [Int32]
+    package var cloneDescriptor: Int32? { nil }
+    package var extraProcesses: Int { 0 }
+
+    /// Makes the group `name` beneath the slot's `directories`: memory, pids, cpuacct.
+    package init(
+        name: String, in directories: [Int32], limits: CgroupLimits
+    ) throws(KernelError) {
+        guard directories.count == 3 else {
+            throw KernelError("make cgroup", "three hierarchies are needed", errno: EINVAL)
+        }
+        memory = try CgroupDirectory(making: name, in: directories[0])
+        pids = try CgroupDirectory(making: name, in: directories[1])
+        cpuacct = try CgroupDirectory(making: name, in: directories[2])
+        try Self.limitMemory(to: limits.memory, at: memory.descriptor.number)
+        try writeControl(String(limits.processes), to: "pids.max", at: pids.descriptor.number)
+        usage = try Descriptor.open("cpuacct.usage", O_RDONLY, at: cpuacct.descriptor.number)
+        tasks = [
+            SharedDescriptor(try .open("tasks", O_WRONLY, at: memory.descriptor.number)),
+            SharedDescriptor(try .open("tasks", O_WRONLY, at: pids.descriptor.number)),
+            SharedDescriptor(try .open("tasks", O_WRONLY, at: cpuacct.descriptor.number)),
+        ]
+        joinDescriptors = tasks.map(\.number)
+    }
+
+    /// Memory first, then memory and swap together: the second may not be below the first.
+    private static func limitMemory(to bytes: Int64, at directory: Int32) throws(KernelError) {
+        try writeControl(String(bytes), to: "memory.limit_in_bytes", at: directory)
+        do throws(KernelError) {
+            try writeControl(String(bytes), to: "memory.memsw.limit_in_bytes", at: directory)
+        } catch  where error.errno == ENOENT {
+            try refuseUncountedSwap(error)
+        }
+    }
+
+    package func cpu() throws(KernelError) -> CgroupCpu {
+        let directory = cpuacct.descriptor.number
+        let text = try readControl(usage.number, "cpuacct.usage")
+        guard let total = Int64(text) else {
+            throw KernelError("read", "cpuacct.usage: not a number", errno: EINVAL)
+        }
+        return CgroupCpu(
+            total: total, user: try controlNumber("cpuacct.usage_user", at: directory),
+            system: try controlNumber("cpuacct.usage_sys", at: directory))
+    }
+
+    package func memoryPeak() throws(KernelError) -> Int64 {
+        let directory = memory.descriptor.number
+        do throws(KernelError) {
+            return try controlNumber("memory.memsw.max_usage_in_bytes", at: directory)
+        } catch  where error.errno == ENOENT {
+            return try controlNumber("memory.max_usage_in_bytes", at: directory)
+        }
+    }
+
+    package func processesPeak() -> Int? {
+        (try? controlNumber("pids.peak", at: pids.descriptor.number)).map { Int($0) }
+    }
+
+    package func events() throws(KernelError) -> CgroupEvents {
+        let control = try readControl("memory.oom_control", at: memory.descriptor.number)
+        guard let kills = keyedValue(control, "oom_kill") else {
+            throw KernelError("read", "memory.oom_control: no oom_kill", errno: EINVAL)
+        }
+        let hits = try readControl("pids.events", at: pids.descriptor.number)
+        return CgroupEvents(
+            oomKills: Int(kills), processLimitHits: Int(keyedValue(hits, "max") ?? 0))
+    }
+
+    package func remove() throws(KernelError) {
+        try memory.remove()
+        try pids.remove()
+        try cpuacct.remove()
+    }
+}
+
+/// An owned descriptor that an array can hold.
+private final class SharedDescriptor {
+    private let descriptor: Descriptor
+    var number: Int32 { descriptor.number }
+
+    init(_ descriptor: consuming Descriptor) {
+        self.descriptor = descriptor
+    }
+}
+
+/// A kernel that cannot limit swap is good only where there is no swap.
+func refuseUncountedSwap(_ cause: KernelError) throws(KernelError) {
+    let swaps = (try? readControl("/proc/swaps")) ?? ""
+    // One line is the heading.
+    if swaps.split(separator: "\n").count > 1 {
+        throw KernelError(
+            "limit swap", "the kernel cannot and swap is on; boot with swapaccount=1 or swapoff -a",
+            errno: cause.errno)
+    }
+}

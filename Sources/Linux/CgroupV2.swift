@@ -1,0 +1,62 @@
+import Glibc
+
+/// A run's group on cgroup v2: one directory; the first process is cloned into it.
+package final class CgroupV2: RunCgroup {
+    private let group: CgroupDirectory
+    private let statistics: Descriptor
+    package var joinDescriptors: [Int32] { [] }
+    package var cloneDescriptor: Int32? { group.descriptor.number }
+    package var extraProcesses: Int { 1 }
+
+    /// Makes the group `name` beneath the slot's directory, whose controllers memory and pids are on.
+    package init(
+        name: String, in directories: [Int32], limits: CgroupLimits
+    ) throws(KernelError) {
+        guard directories.count == 1, let directory = directories.first else {
+            throw KernelError("make cgroup", "one hierarchy is needed", errno: EINVAL)
+        }
+        group = try CgroupDirectory(making: name, in: directory)
+        let number = group.descriptor.number
+        try writeControl(String(limits.memory), to: "memory.max", at: number)
+        do throws(KernelError) {
+            try writeControl("0", to: "memory.swap.max", at: number)
+        } catch  where error.errno == ENOENT {
+            try refuseUncountedSwap(error)
+        }
+        // All or none: a run that lost one process to the limit has no meaning left.
+        try writeControl("1", to: "memory.oom.group", at: number)
+        // Init is in the group beside the program.
+        try writeControl(String(limits.processes + 1), to: "pids.max", at: number)
+        statistics = try Descriptor.open("cpu.stat", O_RDONLY, at: number)
+    }
+
+    package func cpu() throws(KernelError) -> CgroupCpu {
+        let text = try readControl(statistics.number, "cpu.stat")
+        guard let total = keyedValue(text, "usage_usec"),
+            let user = keyedValue(text, "user_usec"),
+            let system = keyedValue(text, "system_usec")
+        else { throw KernelError("read", "cpu.stat: no usage", errno: EINVAL) }
+        return CgroupCpu(total: total * 1_000, user: user * 1_000, system: system * 1_000)
+    }
+
+    package func memoryPeak() throws(KernelError) -> Int64 {
+        try controlNumber("memory.peak", at: group.descriptor.number)
+    }
+
+    package func processesPeak() -> Int? {
+        (try? controlNumber("pids.peak", at: group.descriptor.number)).map { Int($0) - 1 }
+    }
+
+    package func events() throws(KernelError) -> CgroupEvents {
+        let memory = try readControl("memory.events", at: group.descriptor.number)
+        let pids = try readControl("pids.events", at: group.descriptor.number)
+        guard let kills = keyedValue(memory, "oom_kill"), let hits = keyedValue(pids, "max") else {
+            throw KernelError("read", "memory.events: no oom_kill", errno: EINVAL)
+        }
+        return CgroupEvents(oomKills: Int(kills), processLimitHits: Int(hits))
+    }
+
+    package func remove() throws(KernelError) {
+        try group.remove()
+    }
+}

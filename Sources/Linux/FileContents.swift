@@ -1,0 +1,100 @@
+import CLinux
+import Glibc
+
+/// Writes all of `bytes` at the descriptor's position.
+package func writeAll(
+    _ bytes: UnsafeRawBufferPointer, to fd: Int32, _ subject: @autoclosure () -> String
+) throws(KernelError) {
+    var written = 0
+    while written < bytes.count {
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+        let result = retrying {
+            let count = write(fd, rest.baseAddress, rest.count)
+            return count < 0 ? -Int(errno) : count
+        }
+        written += try check(result, "write", subject())
+    }
+}
+
+/// Writes all of `bytes` at the descriptor's position.
+package func writeAll(
+    _ bytes: [UInt8], to fd: Int32, _ subject: @autoclosure () -> String
+) throws(KernelError) {
+    var failure: KernelError?
+    bytes.withUnsafeBytes { buffer in
+        do throws(KernelError) {
+            try writeAll(buffer, to: fd, subject())
+        } catch {
+            failure = error
+        }
+    }
+    if let failure { throw failure }
+}
+
+/// Writes `text` in one call, as the kernel's control files want it.
+package func writeControl(
+    _ text: String, to name: String, at directory: Int32 = AT_FDCWD
+) throws(KernelError) {
+    let file = try Descriptor.open(name, O_WRONLY, at: directory)
+    try writeAll(Array(text.utf8), to: file.number, "\"\(text)\" to \(name)")
+}
+
+/// Reads at most `limit` bytes from the start of an open file, without moving its position.
+package func readAll(
+    _ fd: Int32, atMost limit: Int, _ subject: @autoclosure () -> String
+) throws(KernelError) -> [UInt8] {
+    var failure: KernelError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        while count < limit {
+            let result = retrying {
+                let read = pread(
+                    fd, buffer.baseAddress?.advanced(by: count), limit - count, off_t(count))
+                return read < 0 ? -Int(errno) : read
+            }
+            guard result > 0 else {
+                if result < 0 { failure = KernelError("read", subject(), errno: Int32(-result)) }
+                return
+            }
+            count += result
+        }
+    }
+    if let failure { throw failure }
+    return bytes
+}
+
+/// Reads a control file of the kernel: at most 64 KiB of text without its last line end.
+package func readControl(
+    _ name: String, at directory: Int32 = AT_FDCWD
+) throws(KernelError) -> String {
+    let file = try Descriptor.open(name, O_RDONLY, at: directory)
+    return try readControl(file.number, name)
+}
+
+/// Reads an open control file of the kernel from its start.
+package func readControl(
+    _ fd: Int32, _ subject: @autoclosure () -> String
+) throws(KernelError) -> String {
+    var bytes = try readAll(fd, atMost: 65_536, subject())
+    if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// What `fstat` says that a reader of untrusted files must know.
+package struct FileFacts: Sendable {
+    package let isRegular: Bool
+    package let isDirectory: Bool
+    package let links: Int
+    package let size: Int64
+}
+
+/// Asks the kernel about an open file.
+package func fileFacts(
+    _ fd: Int32, _ subject: @autoclosure () -> String
+) throws(KernelError) -> FileFacts {
+    var information = stat()
+    try check(fstat(fd, &information) < 0 ? -Int(errno) : 0, "stat", subject())
+    let kind = information.st_mode & S_IFMT
+    return FileFacts(
+        isRegular: kind == S_IFREG, isDirectory: kind == S_IFDIR,
+        links: Int(information.st_nlink), size: Int64(information.st_size))
+}

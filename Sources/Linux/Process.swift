@@ -1,0 +1,69 @@
+import CLinux
+import Glibc
+
+/// A child process that is signalled and awaited by descriptor, never by a stored pid.
+package struct ChildProcess: ~Copyable {
+    package let pid: Int32
+    private let pidfd: Descriptor
+
+    /// Starts `path` with an empty environment; `streams` become descriptors 0, 1, 2, ….
+    ///
+    /// Everything else is close-on-exec and stays behind. `arguments` begin with the name that the
+    /// process shows.
+    package static func spawn(
+        _ path: String, arguments: [String], streams: [Int32]
+    ) throws(KernelError) -> ChildProcess {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // Copies above all places: a stream may sit where another has to go. They end with this call.
+        var copies: [Int32] = []
+        defer { for copy in copies { _ = cl_close(copy) } }
+        for (place, stream) in streams.enumerated() {
+            let copy = cl_fcntl(stream, F_DUPFD_CLOEXEC, 16)
+            copies.append(Int32(try check(copy, "duplicate", "\(stream)")))
+            posix_spawn_file_actions_adddup2(&actions, copies[place], Int32(place))
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A process group of its own: the terminal's Ctrl-C is for the judge, which tells its helpers.
+        let setGroup = Int16(POSIX_SPAWN_SETPGROUP)
+        let setMask = Int16(POSIX_SPAWN_SETSIGMASK)
+        let setDefault = Int16(POSIX_SPAWN_SETSIGDEF)
+        posix_spawnattr_setflags(&attributes, setGroup | setMask | setDefault)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+
+        var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { argv.forEach { free($0) } }
+        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        var pid: Int32 = 0
+        let failure = posix_spawn(&pid, path, &actions, &attributes, &argv, &environment)
+        try check(-Int(failure), "start", path)
+        return ChildProcess(
+            pid: pid,
+            pidfd: Descriptor(owning: Int32(try check(cl_pidfd_open(pid), "pidfd_open", path))))
+    }
+
+    /// Sends a signal; a process that has ended is not an error.
+    package func signal(_ number: Int32) {
+        _ = cl_pidfd_send_signal(pidfd.number, number)
+    }
+
+    /// Waits up to `milliseconds` (nil: for ever) for the end and reaps.
+    /// - Returns: whether the process has ended.
+    package func wait(milliseconds: Int64? = nil) -> Bool {
+        var descriptors = pollfd(fd: pidfd.number, events: Int16(POLLIN), revents: 0)
+        let limit = milliseconds.map { $0 * 1_000_000 } ?? -1
+        guard retrying({ cl_poll(&descriptors, 1, limit) }) == 1 else { return false }
+        var code: Int32 = 0
+        var status: Int32 = 0
+        _ = cl_wait_pidfd(pidfd.number, &code, &status)
+        return true
+    }
+}

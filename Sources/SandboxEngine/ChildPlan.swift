@@ -1,0 +1,110 @@
+// Theory of operation. Between clone and exec nothing may allocate: init is a copy of the helper and
+// the program's child shares init's memory until it execs. So all that both need is laid out
+// beforehand in one plain struct of numbers and pointers, and what they find out goes into a page
+// that the helper shares with them. This file imports nothing but C; CI compiles it once more with
+// `-no-allocations` to hold it to that.
+
+import CLinux
+import Glibc
+
+/// What a step of the set-up is called when it fails. Raw values travel through the shared page.
+enum Step: Int32, CaseIterable {
+    case none = 0
+    case dieWithHelper
+    case allowMapping
+    case denySetgroups
+    case mapUser
+    case mapGroup
+    case nameHost
+    case mountProc
+    case mountTmp
+    case protectBox
+    case raiseLoopback
+    case bindCpu
+    case dropBounding
+    case becomeGroup
+    case becomeUser
+    case startProgram
+    case joinCgroup
+    case cgroupNamespace
+    case newSession
+    case arrangeStreams
+    case closeDescriptors
+    case setLimit
+    case enterDirectory
+    case dropCapabilities
+    case forbidPrivileges
+    case installFilter
+    case execProgram
+}
+
+/// What init and the program's child report, in a page shared with the helper.
+struct RunPage {
+    var failedStep: Int32 = 0
+    var failedErrno: Int32 = 0
+    /// Right before exec; 0 while the program has not been reached.
+    var startedAt: Int64 = 0
+    /// When init saw the program end; 0 while it has not.
+    var endedAt: Int64 = 0
+    var exitCode: Int32 = -1
+    var signal: Int32 = -1
+    /// CPU time of the set-up that the run's cgroup has counted, nanoseconds.
+    var childCpu: Int64 = 0
+    var initCpu: Int64 = 0
+}
+
+/// One rlimit: resource and value.
+struct ResourceLimit {
+    var resource: Int32
+    var value: UInt64
+}
+
+/// All that init and the program's child do, in the order they do it.
+struct ChildPlan {
+    var page: UnsafeMutablePointer<RunPage>
+    /// `0` is the whole text, as the kernel's control files want it.
+    var userMap: UnsafePointer<CChar>
+    var groupMap: UnsafePointer<CChar>
+    var insideIdentity: UInt32
+    var hostname: UnsafePointer<CChar>
+    var tmpMount: Int32
+    var protectsBox: Bool
+    var hasLoopback: Bool
+    /// Bits of processors; all zero for any.
+    var cpuMask: UnsafePointer<UInt>
+    var cpuMaskBytes: Int
+    /// The run's `tasks` files on cgroup v1; init is cloned into its group on v2.
+    var cgroupTasks: UnsafePointer<Int32>
+    var cgroupTaskCount: Int
+    var streams: (Int32, Int32, Int32)
+    var limits: UnsafePointer<ResourceLimit>
+    var limitCount: Int
+    var directory: UnsafePointer<CChar>
+    var filter: UnsafeMutablePointer<sock_fprog>
+    /// Paths to try in order, ended by nil.
+    var programs: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    var arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    var environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
+    /// One past the highest address of the child's own stack.
+    var childStackTop: UnsafeMutableRawPointer
+}
+
+/// CPU time of the calling process so far, nanoseconds.
+func ownCpuTime() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}
+
+/// Writes the failed step into the page and ends the process.
+func giveUp(_ plan: UnsafePointer<ChildPlan>, _ step: Step, _ result: Int) -> Never {
+    plan.pointee.page.pointee.failedErrno = Int32(truncatingIfNeeded: -result)
+    plan.pointee.page.pointee.failedStep = step.rawValue
+    cl_exit(125)
+    while true {}
+}
+
+/// Goes on when `result` is a success, else gives up at `step`.
+func must(_ plan: UnsafePointer<ChildPlan>, _ step: Step, _ result: Int) {
+    if result < 0 { giveUp(plan, step, result) }
+}

@@ -1,0 +1,132 @@
+import CLinux
+import Glibc
+import Linux
+import SandboxProtocol
+import Units
+
+/// The inner helper: set up once, then one answer to each request.
+final class HelperService {
+    private let setup: HelperSetup
+    private let cgroups: [Int32]
+    private let socket: Int32
+    private let resources: RunResources
+    private let box: Box
+    private var runs = 0
+
+    /// Enters the minimal tree and prepares what all runs share.
+    /// - Throws: naming the step.
+    init(_ setup: HelperSetup, cgroups: [Int32], socket: Int32) throws(KernelError) {
+        self.setup = setup
+        self.cgroups = cgroups
+        self.socket = socket
+        _ = umask(0)
+        try check(cl_setgroups(0, nil), "drop", "supplementary groups")
+        try FileView.enter(setup)
+        try check(
+            cl_mount("proc", "/proc", "proc", 0x2 | 0x4 | 0x8, nil), "mount", "the helper's /proc")
+        resources = try RunResources(cpu: setup.cpu)
+        box = Box(identity: setup.identity)
+        try box.reset(size: .mebibytes(1))
+        try keepOnlyNeededRights()
+    }
+
+    /// CAP_CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, SETPCAP, SYS_ADMIN.
+    private func keepOnlyNeededRights() throws(KernelError) {
+        let needed: UInt64 = [0, 1, 3, 5, 6, 7, 8, 21].reduce(0) { $0 | 1 << UInt64($1) }
+        var permitted: UInt64 = 0
+        try check(cl_capget_permitted(&permitted), "read", "the helper's capabilities")
+        try check(
+            cl_capset(permitted & needed, permitted & needed, 0), "drop",
+            "capabilities of the helper")
+    }
+
+    /// Serves until the worker is gone.
+    /// - Returns: the helper's exit code.
+    func serve() -> Int32 {
+        while true {
+            do throws(KernelError) {
+                guard let packet = try Packets.receive(from: socket) else { return 0 }
+                let receivedAt = cl_monotonic_nanoseconds()
+                defer { for descriptor in packet.descriptors { _ = cl_close(descriptor) } }
+                let isOver = try handle(packet.bytes, packet.descriptors, receivedAt)
+                if isOver { return 0 }
+            } catch {
+                // The socket itself failed: nobody is left to tell.
+                return 70
+            }
+        }
+    }
+
+    /// - Returns: whether the worker is gone.
+    private func handle(
+        _ bytes: [UInt8], _ descriptors: [Int32], _ receivedAt: Int64
+    ) throws(KernelError) -> Bool {
+        let request: HelperRequest
+        do throws(WireError) {
+            request = try HelperRequest(decoding: bytes)
+        } catch {
+            try reply(.failed("\(error)"))
+            return false
+        }
+        do throws(KernelError) {
+            switch request {
+            case .setUp:
+                try reply(.failed("the helper was set up before"))
+            case .cancel:
+                break  // It came after the run had ended.
+            case .resetBox(let size):
+                try box.reset(size: size)
+                try reply(.done)
+            case .put(let name, let executable):
+                guard descriptors.count == 1 else { return try refuse(descriptors) }
+                try box.put(name, executable: executable, from: descriptors[0])
+                try reply(.done)
+            case .take(let name):
+                guard let file = try box.take(name) else { return try replyNoFile() }
+                defer { _ = cl_close(file) }
+                try reply(.file, [file])
+            case .run(let run):
+                guard descriptors.count == 3 else { return try refuse(descriptors) }
+                return try perform(run, descriptors, receivedAt)
+            }
+        } catch {
+            try reply(.failed("\(error)"))
+        }
+        return false
+    }
+
+    private func perform(
+        _ request: RunRequest, _ streams: [Int32], _ receivedAt: Int64
+    ) throws(KernelError) -> Bool {
+        runs += 1
+        let limits = CgroupLimits(
+            memory: request.limits.memory.bytes, processes: request.limits.processes)
+        let name = "run-\(runs)"
+        let group: any RunCgroup
+        switch setup.cgroup {
+        case .v1: group = try CgroupV1(name: name, in: cgroups, limits: limits)
+        case .v2: group = try CgroupV2(name: name, in: cgroups, limits: limits)
+        }
+        let run = Run(
+            request: request, identity: setup.identity, resources: resources,
+            streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt)
+        let ending = try run.perform(in: group)
+        try group.remove()
+        if !ending.isOrphaned { try reply(.report(ending.report)) }
+        return ending.isOrphaned
+    }
+
+    private func refuse(_ descriptors: [Int32]) throws(KernelError) -> Bool {
+        try reply(.failed("a request came with \(descriptors.count) descriptors"))
+        return false
+    }
+
+    private func replyNoFile() throws(KernelError) -> Bool {
+        try reply(.noFile)
+        return false
+    }
+
+    private func reply(_ reply: HelperReply, _ descriptors: [Int32] = []) throws(KernelError) {
+        try Packets.send(reply.encoded(), descriptors, to: socket)
+    }
+}

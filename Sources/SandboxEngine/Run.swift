@@ -1,0 +1,116 @@
+import CLinux
+import Glibc
+import Linux
+import SandboxProtocol
+import Units
+
+// CLONE_NEW{USER,PID,NET,NS,IPC,UTS} and CLONE_PIDFD, CLONE_INTO_CGROUP; the cgroup namespace is
+// taken by the program's child, when it is inside its group.
+private let namespaces: UInt64 =
+    0x1000_0000 | 0x2000_0000 | 0x4000_0000 | 0x0002_0000 | 0x0800_0000 | 0x0400_0000
+private let clonePidfd: UInt64 = 0x1000
+private let cloneIntoCgroup: UInt64 = 0x2_0000_0000
+
+/// One run from request to report.
+struct Run {
+    let request: RunRequest
+    let identity: UInt32
+    let resources: RunResources
+    /// Descriptors given by the worker: standard input, output, error.
+    let streams: (Int32, Int32, Int32)
+    let control: Int32
+    let receivedAt: Int64
+
+    /// What became of it, and whether the worker is still there.
+    struct Ending {
+        var report: RunReport
+        var isOrphaned = false
+    }
+
+    /// Makes everything, waits for the end, and removes everything.
+    /// - Throws: the step that failed before the program's process existed.
+    func perform(in group: any RunCgroup) throws(KernelError) -> Ending {
+        let tmp = try makeTmp()
+        let output = try Descriptor.pipe()
+        let outputStream = try OutputStream(source: .init(owning: output.read), target: streams.1)
+        let outputEnd = Descriptor(owning: output.write)
+        let errors = try Descriptor.pipe()
+        let errorStream = try OutputStream(source: .init(owning: errors.read), target: streams.2)
+        let errorEnd = Descriptor(owning: errors.write)
+        let outputStreams = [outputStream, errorStream]
+        let plan = RunPlan(
+            request, identity: identity, resources: resources, tmpMount: tmp.number,
+            streams: (streams.0, outputEnd.number, errorEnd.number), group: group)
+        resources.page.initialize(to: RunPage())
+        let process = try clone(plan, into: group)
+        // From here the program's processes hold the only writing ends.
+        close(outputEnd)
+        close(errorEnd)
+
+        var supervisor = Supervisor(
+            initProcess: process.number, limits: request.limits, resources: resources,
+            group: group, streams: outputStreams, control: control)
+        do throws(KernelError) {
+            try supervisor.watch()
+        } catch {
+            // Nothing of a run that cannot be watched may go on.
+            _ = cl_pidfd_send_signal(process.number, SIGKILL)
+            var ignored: (Int32, Int32) = (0, 0)
+            _ = retrying { cl_wait_pidfd(process.number, &ignored.0, &ignored.1) }
+            throw error
+        }
+        let report = try RunFacts(
+            page: resources.page.pointee, request: request, group: group, breach: supervisor.breach,
+            endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams
+        ).report()
+        return Ending(report: report, isOrphaned: supervisor.isOrphaned)
+    }
+
+    private func close(_ descriptor: consuming Descriptor) {}
+
+    /// `/tmp` and `/dev/shm` of the run: one tmpfs, so that one size limits both.
+    private func makeTmp() throws(KernelError) -> Descriptor {
+        let nosuidNodev: UInt32 = 0x2 | 0x4
+        let size = request.limits.tmpSize.bytes
+        // A small file costs at least a page, an empty one kernel memory of about a kilobyte.
+        let inodes = max(64, min(65_536, Int(size / 4096)))
+        let mount = try newTmpfs(
+            size: String(size), inodes: inodes, mode: "0755", attributes: nosuidNodev)
+        for name in ["tmp", "shm"] {
+            try check(mkdirat(mount.number, name, 0o1777) < 0 ? -Int(errno) : 0, "make", name)
+        }
+        return mount
+    }
+
+    /// Clones init into fresh namespaces.
+    ///
+    /// The effective ids are the slot's during the call, so that the new user namespace belongs to
+    /// the slot's user and init may map that one user, and no other, by itself.
+    /// - Returns: the pidfd of init.
+    private func clone(_ plan: RunPlan, into group: any RunCgroup) throws(KernelError) -> Descriptor
+    {
+        var pidfd: Int32 = -1
+        var arguments = clone_args()
+        arguments.flags = namespaces | clonePidfd
+        arguments.exit_signal = UInt64(SIGCHLD)
+        if let directory = group.cloneDescriptor {
+            arguments.flags |= cloneIntoCgroup
+            arguments.cgroup = UInt64(directory)
+        }
+        try check(cl_setegid(identity), "take on the group", "\(identity)")
+        // With the effective user goes the right to change the group back, so it comes last.
+        let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
+            arguments.pidfd = UInt64(UInt(bitPattern: pointer))
+            guard cl_seteuid(identity) >= 0 else { return -Int(EPERM) }
+            let result = cl_clone3(&arguments)
+            if result == 0 { runInit(plan.plan) }
+            _ = cl_seteuid(0)
+            return result
+        }
+        _ = cl_setegid(0)
+        // A change of effective ids clears the wish to die with the outer helper.
+        _ = cl_prctl(PR_SET_PDEATHSIG, 9, 0)
+        try check(result, "clone", "fresh namespaces")
+        return Descriptor(owning: pidfd)
+    }
+}

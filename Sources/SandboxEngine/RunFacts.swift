@@ -1,0 +1,130 @@
+import Glibc
+import Linux
+import SandboxProtocol
+import Units
+
+/// Turns what was observed of a run into its report.
+struct RunFacts {
+    let page: RunPage
+    let request: RunRequest
+    let group: any RunCgroup
+    let breach: Supervisor.Breach?
+    let endedAt: Int64
+    let receivedAt: Int64
+    let streams: [OutputStream]
+
+    /// - Throws: when a counter of the kernel cannot be read; a run without facts has no report.
+    func report() throws(KernelError) -> RunReport {
+        if page.failedStep != 0 { return setupFailure() }
+        var report = RunReport(outcome: .exited)
+        let events = try group.events()
+        try account(&report, events)
+        if page.startedAt == 0 && breach == nil && events.oomKills == 0 {
+            report.outcome = .setupFailed
+            report.reason = "init ended before it reached the program"
+            return report
+        }
+        decide(&report, events)
+        return report
+    }
+
+    private func setupFailure() -> RunReport {
+        var report = RunReport(outcome: .setupFailed)
+        let step = Step(rawValue: page.failedStep) ?? .none
+        let subject = step == .execProgram ? " \(request.arguments[0])" : ""
+        report.reason = "\(step.text)\(subject): \(errorText(page.failedErrno))"
+        if step == .execProgram { report.execErrno = page.failedErrno }
+        return report
+    }
+
+    private func account(_ report: inout RunReport, _ events: CgroupEvents) throws(KernelError) {
+        let cpu = try group.cpu()
+        // What the set-up used inside the group is not the program's: on v2 init is in it.
+        let own = page.childCpu + (group.extraProcesses > 0 ? page.initCpu : 0)
+        let total = max(0, cpu.total - own)
+        let counted = max(1, cpu.user + cpu.system)
+        let system = Int64(Double(total) * Double(cpu.system) / Double(counted))
+        report.cpuTime = .microseconds(total / 1_000)
+        report.systemTime = .microseconds(system / 1_000)
+        report.userTime = report.cpuTime - report.systemTime
+        let started = page.startedAt
+        let ended = page.endedAt == 0 ? endedAt : page.endedAt
+        report.wallTime = started == 0 ? .zero : .microseconds((ended - started) / 1_000)
+        report.setupTime = .microseconds(max(0, started - receivedAt) / 1_000)
+        report.memoryPeak = ByteCount(try group.memoryPeak())
+        report.oomKills = events.oomKills
+        report.processesPeak = group.processesPeak()
+        report.processLimitHits = events.processLimitHits
+        report.stdoutBytes = ByteCount(streams[0].count)
+        report.stderrBytes = ByteCount(streams[1].count)
+    }
+
+    /// The first limit in time that was broken; where the kernel acted by itself, that one.
+    private func decide(_ report: inout RunReport, _ events: CgroupEvents) {
+        if page.endedAt != 0 {
+            report.exitCode = page.exitCode >= 0 ? page.exitCode : nil
+            report.signal = page.signal >= 0 ? page.signal : nil
+        } else {
+            report.signal = SIGKILL
+        }
+        let limits = request.limits
+        let memory = MemoryLimit(limit: limits.memory)
+        let processes = ProcessLimit(limit: limits.processes)
+        let now = receivedAt
+        if memory.isBreached(events) {
+            report.outcome = .memory
+            report.reason = memory.reason(peak: report.memoryPeak)
+        } else if breach == .output {
+            report.outcome = .output
+            report.reason = OutputLimit(limit: limits.output).reason()
+        } else if breach == .cpuTime || report.cpuTime > limits.cpuTime {
+            report.outcome = .cpuTime
+            report.reason = CpuTimeLimit(limits.cpuTime, processors: 1, now: now)
+                .reason(used: report.cpuTime)
+        } else if breach == .wallTime || report.wallTime > limits.wallTime {
+            report.outcome = .wallTime
+            report.reason = WallTimeLimit(limits.wallTime).reason(elapsed: report.wallTime)
+        } else if processes.isBreached(events, exitCode: report.exitCode) {
+            report.outcome = .processes
+            report.reason = processes.reason(events)
+        } else {
+            report.outcome = report.signal == nil ? .exited : .signaled
+            report.reason = breach == .cancelled ? "cancelled" : nil
+        }
+    }
+}
+
+extension Step {
+    /// The step in words, for people.
+    var text: String {
+        switch self {
+        case .none: "set up the run"
+        case .dieWithHelper: "tie init to its helper"
+        case .allowMapping: "open /proc/self"
+        case .denySetgroups: "deny setgroups in the user namespace"
+        case .mapUser: "map the user"
+        case .mapGroup: "map the group"
+        case .nameHost: "set the host name"
+        case .mountProc: "mount /proc in the sandbox"
+        case .mountTmp: "mount /tmp in the sandbox"
+        case .protectBox: "make /box read-only"
+        case .raiseLoopback: "set the loopback interface up"
+        case .bindCpu: "bind to the slot's processor"
+        case .dropBounding: "drop the capability bounding set"
+        case .becomeGroup: "take on the slot's group"
+        case .becomeUser: "take on the slot's user"
+        case .startProgram: "start the program's process"
+        case .joinCgroup: "join the run's cgroup"
+        case .cgroupNamespace: "make a cgroup namespace"
+        case .newSession: "start a session"
+        case .arrangeStreams: "arrange the standard streams"
+        case .closeDescriptors: "close other descriptors"
+        case .setLimit: "set a resource limit"
+        case .enterDirectory: "enter the working directory"
+        case .dropCapabilities: "drop capabilities"
+        case .forbidPrivileges: "forbid new privileges"
+        case .installFilter: "install the system call filter"
+        case .execProgram: "execute"
+        }
+    }
+}

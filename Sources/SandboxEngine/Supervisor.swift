@@ -1,0 +1,114 @@
+import CLinux
+import Glibc
+import Linux
+import SandboxProtocol
+import Units
+
+/// Waits for one run, moves its output, and stops it at a limit.
+///
+/// A run is stopped by killing its init: the kernel then kills all that is in the PID namespace and
+/// lets init go only when the last of it is gone.
+struct Supervisor {
+    /// Why the supervisor stopped a run.
+    enum Breach {
+        case cpuTime, wallTime, output, cancelled
+    }
+
+    private let initProcess: Int32
+    private let page: UnsafeMutablePointer<RunPage>
+    private let group: any RunCgroup
+    private let streams: [OutputStream]
+    private let control: Int32
+    private let clonedAt: Int64
+    private var cpu: CpuTimeLimit
+    private let wall: WallTimeLimit
+    private let output: OutputLimit
+    private(set) var breach: Breach?
+    /// When init was seen to have ended.
+    private(set) var endedAt: Int64 = 0
+    /// The worker is gone: after this run the helper ends too.
+    private(set) var isOrphaned = false
+
+    /// - Parameters:
+    ///   - initProcess: pidfd of the run's init.
+    ///   - control: socket of the worker, watched for `cancel` and for its end.
+    init(
+        initProcess: Int32, limits: RunLimits, resources: RunResources, group: any RunCgroup,
+        streams: [OutputStream], control: Int32
+    ) {
+        self.initProcess = initProcess
+        self.group = group
+        self.streams = streams
+        self.control = control
+        page = resources.page
+        clonedAt = cl_monotonic_nanoseconds()
+        cpu = CpuTimeLimit(
+            limits.cpuTime, processors: min(resources.processors, limits.processes), now: clonedAt)
+        wall = WallTimeLimit(limits.wallTime)
+        output = OutputLimit(limit: limits.output)
+    }
+
+    /// Returns when init has ended and both streams are empty.
+    mutating func watch() throws(KernelError) {
+        while endedAt == 0 { try step(waitingFor: initProcess) }
+        while streams.contains(where: { !$0.isDone }) && !isOrphaned {
+            try step(waitingFor: nil)
+        }
+    }
+
+    private mutating func step(waitingFor process: Int32?) throws(KernelError) {
+        var set = [pollfd(fd: control, events: Int16(POLLIN), revents: 0)]
+        if let process { set.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0)) }
+        for stream in streams { if let interest = stream.interest { set.append(interest) } }
+        let now = cl_monotonic_nanoseconds()
+        let patience = process == nil || breach != nil ? -1 : max(0, nextAlarm() - now)
+        let result = retrying { cl_poll(&set, UInt(set.count), patience) }
+        try check(result, "poll")
+
+        if set[0].revents != 0 { readControl() }
+        if process != nil, set[1].revents != 0 {
+            endedAt = cl_monotonic_nanoseconds()
+            reap()
+        }
+        for stream in streams {
+            let seen = streams.reduce(0) { $0 + $1.count }
+            try stream.move(allowed: output.limit.bytes - seen)
+        }
+        if output.isBreached(streams) { stop(.output) }
+        if process != nil && endedAt == 0 { try lookAtClocks() }
+    }
+
+    /// Start of the program; of the set-up while there is none, so that a set-up that hangs ends too.
+    private var startedAt: Int64 { page.pointee.startedAt == 0 ? clonedAt : page.pointee.startedAt }
+
+    private func nextAlarm() -> Int64 { min(cpu.nextLook, wall.deadline(startedAt: startedAt)) }
+
+    private mutating func lookAtClocks() throws(KernelError) {
+        let now = cl_monotonic_nanoseconds()
+        if now >= wall.deadline(startedAt: startedAt) { stop(.wallTime) }
+        if now >= cpu.nextLook {
+            let used = try group.cpu().total - page.pointee.childCpu
+            if cpu.look(used: used, now: now) { stop(.cpuTime) }
+        }
+    }
+
+    private mutating func readControl() {
+        let packet = try? Packets.receive(from: control)
+        let request = packet.flatMap { try? HelperRequest(decoding: $0.bytes) }
+        for descriptor in packet?.descriptors ?? [] { _ = cl_close(descriptor) }
+        // Anything but a cancel, the end of the stream included, leaves nobody to report to.
+        if request != .cancel { isOrphaned = true }
+        stop(.cancelled)
+    }
+
+    private mutating func stop(_ breach: Breach) {
+        if self.breach == nil { self.breach = breach }
+        if endedAt == 0 { _ = cl_pidfd_send_signal(initProcess, SIGKILL) }
+    }
+
+    private func reap() {
+        var code: Int32 = 0
+        var status: Int32 = 0
+        _ = retrying { cl_wait_pidfd(initProcess, &code, &status) }
+    }
+}

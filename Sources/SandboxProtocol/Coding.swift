@@ -1,0 +1,197 @@
+import Units
+
+extension HelperRequest {
+    package func encoded() -> [UInt8] {
+        var wire = WireWriter()
+        switch self {
+        case .setUp(let setup):
+            wire.write(UInt8(1))
+            wire.write(protocolVersion)
+            wire.write(setup.identity)
+            wire.write(setup.cpu)
+            wire.write(setup.cgroup.rawValue)
+            wire.write(setup.readOnly)
+            wire.write(setup.writable)
+        case .resetBox(let size):
+            wire.write(UInt8(2))
+            wire.write(size.bytes)
+        case .put(let name, let executable):
+            wire.write(UInt8(3))
+            wire.write(name)
+            wire.write(executable)
+        case .run(let request):
+            wire.write(UInt8(4))
+            request.encode(to: &wire)
+        case .take(let name):
+            wire.write(UInt8(5))
+            wire.write(name)
+        case .cancel:
+            wire.write(UInt8(6))
+        }
+        return wire.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        var wire = WireReader(bytes)
+        switch try wire.read(UInt8.self) {
+        case 1: self = .setUp(try HelperSetup(from: &wire))
+        case 2: self = .resetBox(size: ByteCount(try wire.read(Int64.self)))
+        case 3: self = .put(name: try wire.read(String.self), executable: try wire.read(Bool.self))
+        case 4: self = .run(try RunRequest(from: &wire))
+        case 5: self = .take(name: try wire.read(String.self))
+        case 6: self = .cancel
+        case let kind: throw WireError("an unknown request \(kind)")
+        }
+        try wire.finish()
+    }
+}
+
+extension HelperSetup {
+    fileprivate init(from wire: inout WireReader) throws(WireError) {
+        let version = try wire.read(UInt32.self)
+        guard version == protocolVersion else {
+            throw WireError("the worker speaks version \(version), this helper \(protocolVersion)")
+        }
+        identity = try wire.read(UInt32.self)
+        cpu = try wire.read(optional: Int32.self)
+        guard let cgroup = CgroupVersion(rawValue: try wire.read(UInt8.self)) else {
+            throw WireError("an unknown cgroup version")
+        }
+        self.cgroup = cgroup
+        readOnly = try wire.read([String].self)
+        writable = try wire.read([String].self)
+        guard readOnly.count.isMultiple(of: 2), writable.count.isMultiple(of: 2) else {
+            throw WireError("a mount without its place inside")
+        }
+    }
+}
+
+extension RunRequest {
+    fileprivate func encode(to wire: inout WireWriter) {
+        wire.write(arguments)
+        wire.write(environment)
+        wire.write(workingDirectory)
+        wire.write(hostname)
+        wire.write(boxWritable)
+        wire.write(network.rawValue)
+        limits.encode(to: &wire)
+    }
+
+    fileprivate init(from wire: inout WireReader) throws(WireError) {
+        let arguments = try wire.read([String].self)
+        guard !arguments.isEmpty else { throw WireError("a run without a program") }
+        let environment = try wire.read([String].self)
+        let directory = try wire.read(String.self)
+        let hostname = try wire.read(String.self)
+        let boxWritable = try wire.read(Bool.self)
+        guard let network = Network(rawValue: try wire.read(UInt8.self)) else {
+            throw WireError("an unknown kind of network")
+        }
+        self.init(
+            arguments: arguments, environment: environment, workingDirectory: directory,
+            hostname: hostname, boxWritable: boxWritable, network: network,
+            limits: try RunLimits(from: &wire))
+    }
+}
+
+extension RunLimits {
+    fileprivate func encode(to wire: inout WireWriter) {
+        for duration in [cpuTime, wallTime] { wire.write(duration.wholeMicroseconds) }
+        for count in [processes, openFiles] { wire.write(Int32(clamping: count)) }
+        for size in [memory, fileSize, stack, tmpSize, output] { wire.write(size.bytes) }
+    }
+
+    fileprivate init(from wire: inout WireReader) throws(WireError) {
+        let times = (try wire.read(Int64.self), try wire.read(Int64.self))
+        let counts = (try wire.read(Int32.self), try wire.read(Int32.self))
+        guard times.0 > 0, times.1 > 0, counts.0 > 0, counts.1 > 2 else {
+            throw WireError("a limit is zero or negative")
+        }
+        self.init(
+            cpuTime: .microseconds(times.0), wallTime: .microseconds(times.1),
+            memory: try wire.readSize(), processes: Int(counts.0), openFiles: Int(counts.1),
+            fileSize: try wire.readSize(), stack: try wire.readSize(),
+            tmpSize: try wire.readSize(), output: try wire.readSize())
+    }
+}
+
+extension WireReader {
+    fileprivate mutating func readSize() throws(WireError) -> ByteCount {
+        let bytes = try read(Int64.self)
+        guard bytes > 0 else { throw WireError("a limit is zero or negative") }
+        return ByteCount(bytes)
+    }
+}
+
+extension HelperReply {
+    package func encoded() -> [UInt8] {
+        var wire = WireWriter()
+        switch self {
+        case .done:
+            wire.write(UInt8(1))
+        case .failed(let text):
+            wire.write(UInt8(2))
+            wire.write(text)
+        case .report(let report):
+            wire.write(UInt8(3))
+            report.encode(to: &wire)
+        case .file:
+            wire.write(UInt8(4))
+        case .noFile:
+            wire.write(UInt8(5))
+        }
+        return wire.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        var wire = WireReader(bytes)
+        switch try wire.read(UInt8.self) {
+        case 1: self = .done
+        case 2: self = .failed(try wire.read(String.self))
+        case 3: self = .report(try RunReport(from: &wire))
+        case 4: self = .file
+        case 5: self = .noFile
+        case let kind: throw WireError("an unknown reply \(kind)")
+        }
+        try wire.finish()
+    }
+}
+
+extension RunReport {
+    fileprivate func encode(to wire: inout WireWriter) {
+        wire.write(outcome.rawValue)
+        wire.write(exitCode)
+        wire.write(signal)
+        for duration in [cpuTime, userTime, systemTime, wallTime, setupTime] {
+            wire.write(duration.wholeMicroseconds)
+        }
+        for size in [memoryPeak, stdoutBytes, stderrBytes] { wire.write(size.bytes) }
+        wire.write(Int64(oomKills))
+        wire.write(processesPeak.map(Int64.init))
+        wire.write(Int64(processLimitHits))
+        wire.write(execErrno)
+        wire.write(reason)
+    }
+
+    fileprivate init(from wire: inout WireReader) throws(WireError) {
+        guard let outcome = RunOutcome(rawValue: try wire.read(String.self)) else {
+            throw WireError("an unknown outcome")
+        }
+        self.init(outcome: outcome)
+        exitCode = try wire.read(optional: Int32.self)
+        signal = try wire.read(optional: Int32.self)
+        cpuTime = .microseconds(try wire.read(Int64.self))
+        userTime = .microseconds(try wire.read(Int64.self))
+        systemTime = .microseconds(try wire.read(Int64.self))
+        wallTime = .microseconds(try wire.read(Int64.self))
+        setupTime = .microseconds(try wire.read(Int64.self))
+        memoryPeak = ByteCount(try wire.read(Int64.self))
+        stdoutBytes = ByteCount(try wire.read(Int64.self))
+        stderrBytes = ByteCount(try wire.read(Int64.self))
+        oomKills = Int(try wire.read(Int64.self))
+        processesPeak = try wire.read(optional: Int64.self).map { Int($0) }
+        processLimitHits = Int(try wire.read(Int64.self))
+        execErrno = try wire.read(optional: Int32.self)
+        reason = try wire.read(optional: String.self)
+    }
+}

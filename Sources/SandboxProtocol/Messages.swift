@@ -1,0 +1,69 @@
+// Theory of operation. Worker and helper talk over one SOCK_SEQPACKET socket: a packet is a
+// message, descriptors ride with it. The worker asks, the helper answers each question with one
+// packet, in order; `cancel` alone may come while a run is going and has no answer of its own.
+// Both ends of the socket are ours, yet everything read is checked: the helper has more rights.
+
+package import Units
+
+/// Raised by either side when the other speaks another version.
+package let protocolVersion: UInt32 = 1
+
+/// What the worker asks of its helper.
+package enum HelperRequest: Sendable, Equatable {
+    /// First of all. Descriptors: the slot's cgroup directory in each hierarchy of `cgroup`.
+    case setUp(HelperSetup)
+    /// An empty `/box` of this size.
+    case resetBox(size: ByteCount)
+    /// One file into `/box`. Descriptor: what it shall contain.
+    case put(name: String, executable: Bool)
+    /// One run. Descriptors: standard input, output, error.
+    case run(RunRequest)
+    /// A file of `/box` back.
+    case take(name: String)
+    /// Kills the run that is going.
+    case cancel
+}
+
+/// What the helper answers.
+package enum HelperReply: Sendable, Equatable {
+    /// Done.
+    case done
+    /// The step that failed, on what and why.
+    case failed(String)
+    case report(RunReport)
+    /// To `take`: with a descriptor for reading when it is a regular file with one link.
+    case file
+    /// To `take`: there is no such regular file.
+    case noFile
+}
+
+/// What a helper must know before its first run.
+package struct HelperSetup: Sendable, Equatable {
+    /// Host user and group id of the slot.
+    package var identity: UInt32
+    /// Processor that runs are bound to.
+    package var cpu: Int32?
+    package var cgroup: CgroupVersion
+    /// Beyond the built-in file view: `host`, `inside`.
+    package var readOnly: [String]
+    package var writable: [String]
+
+    package init(
+        identity: UInt32, cpu: Int32?, cgroup: CgroupVersion, readOnly: [String] = [],
+        writable: [String] = []
+    ) {
+        self.identity = identity
+        self.cpu = cpu
+        self.cgroup = cgroup
+        self.readOnly = readOnly
+        self.writable = writable
+    }
+}
+
+/// Which cgroup directories travel with the set-up.
+package enum CgroupVersion: UInt8, Sendable, Equatable {
+    /// Three: memory, pids, cpuacct.
+    case v1 = 1
+    /// One.
+    case v2 = 2
+}

@@ -1,0 +1,108 @@
+import Glibc
+import Linux
+import SandboxProtocol
+import Synchronization
+
+/// One helper process and the socket to it. Calls block; the slot's thread makes them.
+final class HelperConnection: Sendable {
+    private let socket: Int32
+    private let process: Mutex<ChildProcess?>
+    /// Whether a run is going that `cancel` may stop.
+    private let isRunning = Mutex(false)
+
+    /// Starts a helper and waits until it is set up.
+    /// - Throws: what the helper says it could not do.
+    init(
+        path: String, setup: HelperSetup, cgroups: [Int32]
+    ) throws(SandboxError) {
+        do throws(KernelError) {
+            let ends = try Descriptor.socketPair()
+            socket = ends.near
+            let far = Descriptor(owning: ends.far)
+            let null = try Descriptor.open("/dev/null", O_RDWR)
+            let process: ChildProcess
+            do throws(KernelError) {
+                process = try .spawn(
+                    path, arguments: ["judge-sandbox"],
+                    streams: [null.number, null.number, 2, far.number])
+            } catch {
+                close(ends.near)
+                throw error
+            }
+            self.process = Mutex(process)
+        } catch  where error.errno == ENOENT && error.call == "start" {
+            throw SandboxError(
+                "cannot start the sandbox helper \(path): no such file; build it or set "
+                    + "sandbox.helper in judge.conf")
+        } catch {
+            throw SandboxError("cannot start the sandbox helper: \(error)")
+        }
+        _ = try ask(.setUp(setup), cgroups)
+    }
+
+    deinit {
+        end()
+        close(socket)
+    }
+
+    /// Sends one request and waits for its answer.
+    /// - Throws: what the helper says it could not do, or that it is gone.
+    func ask(
+        _ request: HelperRequest, _ descriptors: [Int32] = []
+    ) throws(SandboxError) -> (reply: HelperReply, descriptors: [Int32]) {
+        let bytes = request.encoded()
+        guard bytes.count <= Packets.maximum else {
+            throw SandboxError(
+                "cannot send \(bytes.count) bytes to the sandbox helper: arguments and "
+                    + "environment together must stay below \(Packets.maximum) bytes")
+        }
+        let packet: (bytes: [UInt8], descriptors: [Int32])?
+        let reply: HelperReply
+        do {
+            try Packets.send(bytes, descriptors, to: socket)
+            if case .run = request { isRunning.withLock { $0 = true } }
+            packet = try Packets.receive(from: socket)
+            isRunning.withLock { $0 = false }
+            guard let packet else { throw SandboxError("the sandbox helper ended unexpectedly") }
+            reply = try HelperReply(decoding: packet.bytes)
+        } catch let error as SandboxError {
+            throw error
+        } catch {
+            isRunning.withLock { $0 = false }
+            throw SandboxError("lost the sandbox helper: \(error)")
+        }
+        if case .failed(let text) = reply { throw SandboxError("cannot \(text)") }
+        return (reply, packet?.descriptors ?? [])
+    }
+
+    /// Kills the run that is going; from any thread, without effect when none is.
+    func cancel() {
+        isRunning.withLock { isRunning in
+            guard isRunning else { return }
+            isRunning = false
+            try? Packets.send(HelperRequest.cancel.encoded(), to: socket)
+        }
+    }
+
+    /// Whether the helper process still lives.
+    var isAlive: Bool {
+        process.withLock { process in
+            guard let current = process.take() else { return false }
+            let ended = current.wait(milliseconds: 0)
+            if !ended { process = consume current }
+            return !ended
+        }
+    }
+
+    /// Ends the helper and everything in it, and waits until it is gone.
+    func end() {
+        shutdown(socket, Int32(SHUT_RDWR))
+        process.withLock { process in
+            guard let current = process.take() else { return }
+            if !current.wait(milliseconds: 2_000) {
+                current.signal(SIGKILL)
+                _ = current.wait()
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+import Linux
+
+/// Anonymous files in memory that stand between a run and the host.
+enum MemoryFile {
+    /// A file with `bytes` that nobody can change any more.
+    static func sealed(_ bytes: [UInt8]) throws(KernelError) -> Descriptor {
+        let file = try Descriptor.memory("input")
+        try writeAll(bytes, to: file.number, "an input in memory")
+        return try seal(file)
+    }
+
+    static func input(_ input: RunInput) throws(KernelError) -> Descriptor {
+        switch input {
+        case .empty:
+            return try sealed([])
+        case .bytes(let bytes):
+            return try sealed(bytes)
+        case .file(let path):
+            return try copy(of: path)
+        case .descriptor(let number):
+            return try Descriptor.duplicate(number)
+        }
+    }
+
+    static func output(_ output: RunOutput) throws(KernelError) -> Descriptor {
+        switch output {
+        case .captured:
+            return try Descriptor.memory("output")
+        case .descriptor(let number):
+            return try Descriptor.duplicate(number)
+        }
+    }
+
+    /// A sealed copy of a regular file, so that neither its name nor its locks nor its page cache is
+    /// within the run's reach.
+    private static func copy(of path: String) throws(KernelError) -> Descriptor {
+        let source = try Descriptor.open(path, O_RDONLY)
+        let facts = try fileFacts(source.number, path)
+        guard facts.isRegular else {
+            throw KernelError("read", "\(path): not a regular file", errno: EINVAL)
+        }
+        let file = try Descriptor.memory("input")
+        var rest = facts.size
+        while rest > 0 {
+            let count = retrying {
+                let count = sendfile(file.number, source.number, nil, Int(min(rest, 1 << 30)))
+                return count < 0 ? -Int(errno) : count
+            }
+            guard try check(count, "read", path) > 0 else { break }
+            rest -= Int64(count)
+        }
+        return try seal(file)
+    }
+
+    private static func seal(_ file: consuming Descriptor) throws(KernelError) -> Descriptor {
+        try file.seal()
+        try check(
+            lseek(file.number, 0, SEEK_SET) < 0 ? -Int(errno) : 0, "rewind", "an input in memory")
+        return file
+    }
+}

@@ -1,0 +1,188 @@
+// Theory of operation. A slot is one place where one run happens at a time: a host identity that no
+// other live slot has, a processor, cgroup directories, and a helper process (see SandboxEngine).
+// The actor runs on a thread of its own because its calls wait for the helper. Inputs go in as
+// sealed copies in memory and outputs come back through memory, so that no host path, lock or page
+// cache is shared with a run.
+
+import Glibc
+import Linux
+package import SandboxProtocol
+package import Units
+
+/// A slot backed by a `judge-sandbox` helper.
+package actor SandboxSlot: Slot {
+    private let thread = SlotThread()
+    private let configuration: SlotConfiguration
+    private let identity: UInt32
+    private let identityName: HeldName
+    private let cgroup: SlotCgroup
+    private var helper: HelperConnection?
+    private var isClosed = false
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
+    }
+
+    /// Takes an identity, makes the cgroup directories and starts the helper.
+    /// - Throws: the step that failed, on what, why, and what to do.
+    package static func open(
+        _ configuration: SlotConfiguration
+    ) async throws(SandboxError) -> SandboxSlot {
+        let slot = try SandboxSlot(configuration)
+        do throws(SandboxError) {
+            try await slot.start()
+            return slot
+        } catch {
+            await slot.close()
+            throw error
+        }
+    }
+
+    private init(_ configuration: SlotConfiguration) throws(SandboxError) {
+        self.configuration = configuration
+        do throws(KernelError) {
+            let hierarchy = try CgroupHierarchy.find(group: configuration.cgroup)
+            var index: UInt32 = 0
+            let first = configuration.firstIdentity + UInt32(configuration.index)
+            // Another process of ours may have slots too: every live slot has its own identity.
+            while true {
+                if let name = try HeldName("judge/identity/\(first + index)") {
+                    identityName = name
+                    break
+                }
+                index += 1
+                guard index < 4096 else {
+                    throw KernelError("find a free slot identity", "from \(first)", errno: EBUSY)
+                }
+            }
+            identity = first + index
+            cgroup = try SlotCgroup(hierarchy)
+            cgroupVersion = hierarchy.version == .v1 ? .v1 : .v2
+        } catch {
+            thread.finish()
+            throw SandboxError("cannot \(error)")
+        }
+    }
+
+    private let cgroupVersion: CgroupVersion
+
+    private func start() throws(SandboxError) {
+        guard !isClosed else { throw SandboxError("the slot is closed") }
+        func flat(_ mounts: [FileMount]) -> [String] { mounts.flatMap { [$0.host, $0.inside] } }
+        helper = try HelperConnection(
+            path: configuration.helperPath,
+            setup: HelperSetup(
+                identity: identity, cpu: configuration.cpu.map { Int32($0) },
+                cgroup: cgroupVersion, readOnly: flat(configuration.mounts.filter { !$0.writable }),
+                writable: flat(configuration.mounts.filter(\.writable))),
+            cgroups: cgroup.descriptors)
+    }
+
+    private func connection() throws(SandboxError) -> HelperConnection {
+        guard let helper else { throw SandboxError("the slot is closed") }
+        return helper
+    }
+
+    /// A helper that died is replaced here, where a judging begins.
+    package func resetBox(size: ByteCount) async throws(SandboxError) {
+        if let helper, !helper.isAlive {
+            self.helper = nil
+            try kernel { () throws(KernelError) in try cgroup.removeRuns() }
+            try start()
+        }
+        _ = try connection().ask(.resetBox(size: size))
+    }
+
+    package func put(
+        name: String, bytes: [UInt8], executable: Bool
+    ) async throws(SandboxError) {
+        let contents = try kernel { () throws(KernelError) in try MemoryFile.sealed(bytes) }
+        _ = try connection().ask(
+            .put(name: name, executable: executable), [contents.number])
+    }
+
+    package func run(
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+    ) async throws(SandboxError) -> RunResult {
+        let helper = try connection()
+        return try await withCancellation(of: helper) { () throws(SandboxError) in
+            if Task.isCancelled { throw SandboxError("the run was cancelled") }
+            return try self.run(request, on: helper, input, stdout, stderr)
+        }
+    }
+
+    /// `withTaskCancellationHandler` without typed throws of its own.
+    private func withCancellation(
+        of helper: HelperConnection, _ body: () throws(SandboxError) -> RunResult
+    ) async throws(SandboxError) -> RunResult {
+        let result = await withTaskCancellationHandler {
+            () -> Result<RunResult, SandboxError> in
+            do throws(SandboxError) { return .success(try body()) } catch { return .failure(error) }
+        } onCancel: {
+            helper.cancel()
+        }
+        if Task.isCancelled { throw SandboxError("the run was cancelled") }
+        return try result.get()
+    }
+
+    private func run(
+        _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
+        _ stdout: RunOutput, _ stderr: RunOutput
+    ) throws(SandboxError) -> RunResult {
+        let standardInput = try kernel { () throws(KernelError) in try MemoryFile.input(input) }
+        let output = try kernel { () throws(KernelError) in try MemoryFile.output(stdout) }
+        let errors = try kernel { () throws(KernelError) in try MemoryFile.output(stderr) }
+        let answer = try helper.ask(
+            .run(request), [standardInput.number, output.number, errors.number])
+        guard case .report(let report) = answer.reply else {
+            throw SandboxError("the sandbox helper answered a run with something else")
+        }
+        let limit = Int(request.limits.output.bytes)
+        func captured(
+            _ target: RunOutput, _ file: borrowing Descriptor, _ count: ByteCount
+        ) throws(KernelError) -> [UInt8] {
+            guard case .captured = target else { return [] }
+            return try readAll(
+                file.number, atMost: min(limit, Int(count.bytes)), "the program's output")
+        }
+        do throws(KernelError) {
+            return RunResult(
+                report: report, stdout: try captured(stdout, output, report.stdoutBytes),
+                stderr: try captured(stderr, errors, report.stderrBytes))
+        } catch {
+            throw SandboxError("cannot \(error)")
+        }
+    }
+
+    package func take(
+        name: String, atMost limit: ByteCount
+    ) async throws(SandboxError) -> [UInt8]? {
+        let answer = try connection().ask(.take(name: name))
+        let descriptors = answer.descriptors
+        defer { for descriptor in descriptors { Glibc.close(descriptor) } }
+        guard case .file = answer.reply, let file = descriptors.first else { return nil }
+        return try kernel { () throws(KernelError) in
+            // One byte more than allowed tells whether there is more.
+            let bytes = try readAll(file, atMost: Int(limit.bytes) + 1, name)
+            guard bytes.count <= Int(limit.bytes) else {
+                throw KernelError("read", "\(name): larger than \(limit)", errno: EFBIG)
+            }
+            return bytes
+        }
+    }
+
+    package func close() async {
+        guard !isClosed else { return }
+        isClosed = true
+        helper?.end()
+        helper = nil
+        cgroup.remove()
+        thread.finish()
+    }
+
+    private func kernel<Value: ~Copyable>(
+        _ body: () throws(KernelError) -> Value
+    ) throws(SandboxError) -> Value {
+        do throws(KernelError) { return try body() } catch { throw SandboxError("cannot \(error)") }
+    }
+}

@@ -1,0 +1,66 @@
+import Glibc
+
+/// The thread that one slot lives on: its actor's jobs run here, one after another, so that waiting
+/// for a helper blocks no thread of the cooperative pool.
+///
+/// `@unchecked Sendable`: `jobs` and `isOver` are touched only with `mutex` held; the pthread
+/// objects are made for being shared.
+final class SlotThread: SerialExecutor, @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
+    private var jobs: [UnownedJob] = []
+    private var isOver = false
+
+    init() {
+        mutex = .allocate(capacity: 1)
+        condition = .allocate(capacity: 1)
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+        var thread = pthread_t()
+        // The thread keeps this object alive until `finish`.
+        let box = Unmanaged.passRetained(self).toOpaque()
+        let failure = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<SlotThread>.fromOpaque(argument).takeRetainedValue().work()
+                return nil
+            }, box)
+        precondition(failure == 0, "no thread can be made: \(failure)")
+        pthread_detach(thread)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        pthread_mutex_lock(mutex)
+        jobs.append(job)
+        pthread_cond_signal(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// Ends the thread when nothing is queued any more. The owner's last call.
+    func finish() {
+        pthread_mutex_lock(mutex)
+        isOver = true
+        pthread_cond_signal(condition)
+        pthread_mutex_unlock(mutex)
+    }
+
+    private func work() {
+        while let job = next() { job.runSynchronously(on: asUnownedSerialExecutor()) }
+    }
+
+    private func next() -> UnownedJob? {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while jobs.isEmpty && !isOver { pthread_cond_wait(condition, mutex) }
+        return jobs.isEmpty ? nil : jobs.removeFirst()
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@Suite("What documents name")
+struct DocumentTests {
+    @Test("Every path in a document exists", arguments: Repository.documents)
+    func paths(document: String) throws {
+        let code = DocumentCode(try Repository.text(document))
+        for word in (code.spans + code.lines.map(\.text)).flatMap({ $0.split(separator: " ") }) {
+            guard let path = Self.path(String(word)) else { continue }
+            #expect(Repository.exists(path), "\(document) names \(path)")
+        }
+    }
+
+    @Test("Every link in a document leads to a file", arguments: Repository.documents)
+    func links(document: String) throws {
+        let directory = URL(filePath: "/" + document).deletingLastPathComponent()
+        for match in try Repository.text(document).matches(of: /\]\(([^)#]+)[^)]*\)/) {
+            let target = String(match.output.1)
+            guard !target.contains("://") else { continue }
+            let path = String(directory.appending(path: target).standardized.path.dropFirst())
+            #expect(Repository.exists(path), "\(document) links to \(target)")
+        }
+    }
+
+    @Test("Scripts that documents name can be run", arguments: Repository.scripts)
+    func scripts(script: String) {
+        let path = Repository.root.appending(path: script).path
+        #expect(Repository.exists(script))
+        #expect(script.hasSuffix(".bash") || FileManager.default.isExecutableFile(atPath: path))
+    }
+
+    @Test("The README shows the two commands that a stranger needs")
+    func twoCommands() throws {
+        let commands = DocumentCode(try Repository.text("README.md")).commands
+        #expect(commands.contains("sudo deploy/quickstart"))
+        #expect(commands.contains("sudo deploy/test"))
+    }
+
+    /// The path that a word of code names, if it begins like one of this repository; patterns with
+    /// `*` stand for the directory before them.
+    private static func path(_ word: String) -> String? {
+        let word = word.trimmingCharacters(in: CharacterSet(charactersIn: ",;:()'\""))
+        let first =
+            /^(Sources|Tests|docs|deploy|problems|Benchmarks|\.ci)\/|^judge\.conf$|^[A-Z]+\.md$/
+        guard word.firstMatch(of: first) != nil else { return nil }
+        let literal = word.split(separator: "*", omittingEmptySubsequences: false).first ?? ""
+        return literal.count == word.count
+            ? word : literal.split(separator: "/").dropLast().joined(separator: "/")
+    }
+}

@@ -1,0 +1,198 @@
+import Foundation
+import SandboxProtocol
+import Sandboxing
+import Testing
+import Units
+
+/// Each limit has a program that breaks it and a twin that stays just inside.
+@Suite("Limits", .serialized)
+struct LimitTests {
+    private func limits(_ change: (inout RunLimits) -> Void) -> RunLimits {
+        var limits = roomy
+        change(&limits)
+        return limits
+    }
+
+    @Test("A program that burns CPU is stopped within 50 ms of its limit")
+    func cpuTime() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "spin", ["60000"], limits: limits { $0.cpuTime = .milliseconds(300) })
+        }
+        #expect(result.report.outcome == .cpuTime)
+        #expect(result.report.signal == 9)
+        #expect(result.report.exitCode == nil)
+        #expect(result.report.cpuTime > .milliseconds(300))
+        #expect(result.report.cpuTime < .milliseconds(350))
+        #expect(result.report.reason?.hasSuffix("of 0.300 s") == true)
+    }
+
+    @Test("A program that burns less CPU than its limit is left alone and charged what it burned")
+    func cpuTimeInside() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "spin", ["250"], limits: limits { $0.cpuTime = .milliseconds(600) })
+        }
+        #expect(result.report.outcome == .exited)
+        #expect(result.report.cpuTime >= .milliseconds(245))
+        #expect(result.report.userTime + result.report.systemTime == result.report.cpuTime)
+    }
+
+    @Test("CPU time is the whole tree's: three processes burn it three times as fast")
+    func cpuTimeOfTree() async throws {
+        let (over, inside) = try await withSlot { slot in
+            let limits = limits { $0.cpuTime = .milliseconds(400) }
+            return (
+                try await slot.run(program: "spin", ["200", "3"], limits: limits),
+                try await slot.run(program: "spin", ["100", "3"], limits: limits)
+            )
+        }
+        #expect(over.report.outcome == .cpuTime)
+        #expect(inside.report.outcome == .exited)
+        #expect(inside.report.cpuTime >= .milliseconds(290))
+    }
+
+    @Test("A program that sleeps past its wall limit is stopped and reported as such")
+    func wallTime() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "sleeper", limits: limits { $0.wallTime = .milliseconds(300) })
+        }
+        #expect(result.report.outcome == .wallTime)
+        #expect(result.report.wallTime >= .milliseconds(300))
+        #expect(result.report.cpuTime < .milliseconds(100))
+    }
+
+    @Test("A program that sleeps less than its wall limit is left alone")
+    func wallTimeInside() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "sleeper", ["200"], limits: limits { $0.wallTime = .seconds(30) })
+        }
+        #expect(result.report.outcome == .exited)
+        #expect(result.report.wallTime >= .milliseconds(200))
+    }
+
+    @Test(
+        "Memory beyond the limit ends the run, however it is taken",
+        arguments: ["heap", "tmp", "shm", "child"])
+    func memory(way: String) async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "hog", [way, "128"],
+                limits: limits {
+                    $0.memory = .mebibytes(64); $0.tmpSize = .mebibytes(256)
+                })
+        }
+        #expect(result.report.outcome == .memory, "\(result.report)")
+        #expect(result.report.oomKills > 0)
+        #expect(result.report.memoryPeak <= .mebibytes(64))
+        #expect(result.report.memoryPeak >= .mebibytes(60))
+        #expect(result.report.reason?.contains("of 64.0 MiB, killed by the memory limit") == true)
+    }
+
+    @Test("Memory just inside the limit is counted and left alone", arguments: ["heap", "tmp"])
+    func memoryInside(way: String) async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "hog", [way, "50"], limits: limits { $0.memory = .mebibytes(64) })
+        }
+        #expect(result.report.outcome == .exited)
+        #expect(result.report.exitCode == 0)
+        #expect(result.report.memoryPeak >= .mebibytes(50))
+    }
+
+    @Test("The peak of one run does not show in the next")
+    func memoryPeakIsFresh() async throws {
+        let (large, small) = try await withSlot {
+            (try await $0.run(program: "hog", ["heap", "50"]), try await $0.run(program: "hello"))
+        }
+        #expect(large.report.memoryPeak > .mebibytes(50))
+        #expect(small.report.memoryPeak < .mebibytes(10))
+    }
+
+    @Test("The size of /tmp is limited by itself")
+    func tmpSize() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "hog", ["tmp", "32"], limits: limits { $0.tmpSize = .mebibytes(16) })
+        }
+        #expect(result.report.outcome == .exited)
+        #expect(result.report.exitCode == 3)
+    }
+
+    @Test("A flood of output ends the run at its limit", arguments: ["1", "2"])
+    func output(stream: String) async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "flood", [stream, "-1"], limits: limits { $0.output = .mebibytes(1) })
+        }
+        #expect(result.report.outcome == .output)
+        #expect(result.report.outputBytes > .mebibytes(1))
+        #expect(max(result.stdout.count, result.stderr.count) == 1 << 20)
+    }
+
+    @Test("Output of exactly the limit is let through whole")
+    func outputInside() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "flood", ["1", "1048576"],
+                limits: limits { $0.output = .mebibytes(1) })
+        }
+        #expect(result.report.outcome == .exited)
+        #expect(result.stdout.count == 1 << 20)
+    }
+
+    @Test(
+        "Processes and threads beyond the limit are refused", arguments: ["processes", "threads"])
+    func processes(kind: String) async throws {
+        let (over, inside) = try await withSlot { slot in
+            let limits = limits { $0.processes = 10 }
+            return (
+                try await slot.run(program: "crowd", [kind, "10"], limits: limits),
+                try await slot.run(program: "crowd", [kind, "9"], limits: limits)
+            )
+        }
+        #expect(over.report.outcome == .processes, "\(over.report)")
+        #expect(over.report.processLimitHits > 0)
+        #expect(inside.report.outcome == .exited)
+        #expect(inside.report.exitCode == 0)
+    }
+
+    @Test("A file beyond the size limit ends its writer by SIGXFSZ")
+    func fileSize() async throws {
+        let (over, inside) = try await withSlot { slot in
+            let limits = limits { $0.fileSize = .mebibytes(1) }
+            return (
+                try await slot.run(
+                    program: "writer", ["/tmp/file", "1048577"], limits: limits),
+                try await slot.run(
+                    program: "writer", ["/tmp/file", "1048576"], limits: limits)
+            )
+        }
+        #expect(over.report.outcome == .signaled)
+        #expect(over.report.signal == 25)
+        #expect(inside.report.exitCode == 0)
+    }
+
+    @Test("The stack is as large as asked for, and no larger")
+    func stack() async throws {
+        let (deep, deeper) = try await withSlot { slot in
+            let limits = limits { $0.stack = .mebibytes(128) }
+            return (
+                try await slot.run(program: "recurse", ["100"], limits: limits),
+                try await slot.run(program: "recurse", ["200"], limits: limits)
+            )
+        }
+        #expect(deep.report.exitCode == 0, "\(deep.report)")
+        #expect(deeper.report.signal == 11)
+    }
+
+    @Test("No more descriptors can be opened than allowed")
+    func openFiles() async throws {
+        let result = try await withSlot {
+            try await $0.shell("ulimit -n", limits: limits { $0.openFiles = 17 })
+        }
+        #expect(result.text == "17\n")
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import SandboxProtocol
+import Sandboxing
+import Testing
+import Units
+
+@Suite("The world inside a run", .serialized)
+struct NamespaceTests {
+    private func world(_ slot: SandboxSlot) async throws -> [String: String] {
+        let result = try await slot.run(program: "world")
+        #expect(result.report.outcome == .exited, "\(result.report)")
+        return Dictionary(
+            result.text.split(separator: "\n").map { line in
+                let parts = line.split(separator: " ", maxSplits: 1)
+                return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test("A program runs and its output comes back")
+    func hello() async throws {
+        let result = try await withSlot { try await $0.run(program: "hello") }
+        #expect(result.report.outcome == .exited)
+        #expect(result.report.exitCode == 0)
+        #expect(result.text == "hello\n")
+        #expect(result.report.stdoutBytes == ByteCount(6))
+    }
+
+    @Test("Init is 1, the program 2, and nobody else is there")
+    func processes() async throws {
+        let seen = try await withSlot { try await world($0) }
+        #expect(seen["pid"] == "2")
+        #expect(seen["ppid"] == "1")
+        #expect(seen["processes"] == "2")
+    }
+
+    @Test("There is only loopback, and no route")
+    func network() async throws {
+        let seen = try await withSlot { try await world($0) }
+        #expect(seen["interfaces"] == "1")
+        #expect(seen["routes"] == "0")
+    }
+
+    @Test("Loopback is up and nothing beyond it can be reached")
+    func loopback() async throws {
+        let result = try await withSlot { try await $0.run(program: "loopback") }
+        #expect(result.text == "loopback works\noutside Network is unreachable\n")
+    }
+
+    @Test("The host name is the run's own and the IPC tables are empty")
+    func hostAndIPC() async throws {
+        let seen = try await withSlot { try await world($0) }
+        #expect(seen["host"] == "judge")
+        for table in ["msg", "sem", "shm"] { #expect(seen[table] == "0") }
+    }
+
+    @Test("The program has no privilege and cannot get one")
+    func privileges() async throws {
+        let seen = try await withSlot { try await world($0) }
+        #expect(seen["uid"] == "1000")
+        #expect(seen["gid"] == "1000")
+        #expect(seen["Seccomp"] == "2")
+        #expect(seen["NoNewPrivs"] == "1")
+        for set in ["CapEff", "CapPrm", "CapBnd", "CapAmb", "CapInh"] {
+            #expect(seen[set] == "0000000000000000", "\(set)")
+        }
+        let groups = seen["Groups", default: "?"].trimmingCharacters(in: .whitespaces)
+        #expect(groups.isEmpty)
+    }
+
+    @Test("Every namespace differs from the host's and from the next run's")
+    func freshNamespaces() async throws {
+        let (first, second) = try await withSlot { (try await world($0), try await world($0)) }
+        for name in ["pid", "net", "mnt", "ipc", "uts", "user", "cgroup"] {
+            let host = try FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/self/ns/\(name)")
+            let one = try #require(first["ns-\(name)"])
+            let two = try #require(second["ns-\(name)"])
+            #expect(one.hasPrefix("\(name):["))
+            #expect(one != host, "\(name)")
+            // The kernel may give the number of a namespace that is gone to the next one, so two
+            // runs are compared while both live, below; here they must at least not be the host's.
+            #expect(two != host, "\(name)")
+        }
+    }
+
+    @Test("Two runs at one time share no namespace")
+    func neighbours() async throws {
+        let seen = try await withSlot { first in
+            try await withSlot { second in
+                async let one = first.shell(
+                    "for n in /proc/self/ns/*; do readlink $n; done; sleep 1")
+                async let two = second.shell(
+                    "for n in /proc/self/ns/*; do readlink $n; done; sleep 1")
+                return (try await one.text, try await two.text)
+            }
+        }
+        let one = Set(seen.0.split(separator: "\n").filter { !$0.hasPrefix("time") })
+        let two = Set(seen.1.split(separator: "\n").filter { !$0.hasPrefix("time") })
+        #expect(one.count == 7)
+        #expect(one.isDisjoint(with: two))
+    }
+
+    @Test("Only the three standard streams are open, and the environment is what was given")
+    func descriptors() async throws {
+        let seen = try await withSlot { try await world($0) }
+        #expect(seen["descriptors"] == "3")
+        #expect(seen["variables"] == "1")
+    }
+
+    @Test("Neither /sys nor anybody's home is in the tree")
+    func fileView() async throws {
+        let seen = try await withSlot { try await world($0) }
+        for place in ["sys", "home", "root"] { #expect(seen[place] == "-1") }
+        let list = try await withSlot { try await $0.shell("ls /") }
+        #expect(
+            Set(list.text.split(separator: "\n")).isSubset(of: [
+                "bin", "box", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin",
+                "space", "tmp", "usr", "var",
+            ]), "\(list.text)")
+    }
+
+    @Test("The tree cannot be written, but for /tmp and /dev/shm")
+    func readOnly() async throws {
+        let result = try await withSlot {
+            try await $0.shell(
+                "for d in / /usr /usr/bin /etc /dev /box /proc /space; do "
+                    + "touch $d/x 2>/dev/null && echo wrote $d; done; "
+                    + "touch /tmp/x /dev/shm/x && echo tmp")
+        }
+        #expect(result.text == "tmp\n")
+    }
+
+    @Test("What a run leaves in /tmp, /dev/shm and IPC tables is gone in the next")
+    func nothingCarriesOver() async throws {
+        let (first, second) = try await withSlot {
+            (try await $0.run(program: "ipc"), try await $0.run(program: "ipc"))
+        }
+        #expect(first.text == "found 0 made 5\n")
+        #expect(second.text == "found 0 made 5\n")
+    }
+
+    @Test("A mount asked for is there, read-only or writable as asked")
+    func mounts() async throws {
+        let directory = NSTemporaryDirectory() + "judge-mount-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o777])
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try Data("shown\n".utf8).write(to: URL(filePath: directory + "/file"))
+        // createDirectory is subject to the umask.
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o777], ofItemAtPath: directory)
+        let mounts = [
+            FileMount(host: directory, inside: "/deep/data"),
+            FileMount(host: directory, inside: "/out", writable: true),
+        ]
+        let result = try await withSlot(mounts: mounts) {
+            try await $0.shell(
+                "cat /deep/data/file; touch /deep/data/no 2>/dev/null || echo refused; "
+                    + "echo written > /out/yes")
+        }
+        #expect(result.text == "shown\nrefused\n")
+        let written = try String(contentsOfFile: directory + "/yes", encoding: .utf8)
+        #expect(written == "written\n")
+    }
+}

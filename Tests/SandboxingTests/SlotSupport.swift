@@ -1,0 +1,122 @@
+import Foundation
+import Linux
+import SandboxProtocol
+import Sandboxing
+import Testing
+import Units
+
+/// The directory that holds the built executables: the test bundle's own.
+let buildDirectory: String = {
+    let bundle = Bundle.module.bundleURL.deletingLastPathComponent()
+    return bundle.path
+}()
+
+let helperPath = buildDirectory + "/judge-sandbox"
+
+/// Lends a slot and closes it, whatever happens.
+func withSlot<Value: Sendable>(
+    mounts: [FileMount] = [], cpu: Int? = nil,
+    _ body: @Sendable (SandboxSlot) async throws -> Value
+) async throws -> Value {
+    let slot = try await SandboxSlot.open(
+        SlotConfiguration(index: 0, helperPath: helperPath, cpu: cpu, mounts: mounts))
+    do {
+        let value = try await body(slot)
+        await slot.close()
+        return value
+    } catch {
+        await slot.close()
+        throw error
+    }
+}
+
+/// Limits that an honest little program never meets.
+let roomy = RunLimits(cpuTime: .seconds(10), wallTime: .seconds(30), memory: .mebibytes(256))
+
+extension SandboxSlot {
+    /// Runs a program of `Programs/`, compiled once.
+    func run(
+        program: String, _ arguments: [String] = [], limits: RunLimits = roomy,
+        input: RunInput = .empty, boxWritable: Bool = false
+    ) async throws -> RunResult {
+        let bytes = try await Programs.shared.executable(program)
+        try await resetBox(size: .mebibytes(64))
+        try await put(name: program, bytes: bytes, executable: true)
+        return try await run(
+            RunRequest(
+                arguments: ["/box/\(program)"] + arguments,
+                environment: ["PATH=/usr/bin:/bin"], boxWritable: boxWritable, limits: limits),
+            input: input, stdout: .captured, stderr: .captured)
+    }
+
+    /// Runs a line of shell.
+    func shell(_ line: String, limits: RunLimits = roomy) async throws -> RunResult {
+        try await resetBox(size: .mebibytes(64))
+        return try await run(
+            RunRequest(
+                arguments: ["/bin/sh", "-c", line], environment: ["PATH=/usr/bin:/bin"],
+                limits: limits),
+            input: .empty, stdout: .captured, stderr: .captured)
+    }
+}
+
+/// A pipe by which a run says that it is under way, so that no test has to guess when.
+final class Announcement: Sendable {
+    private let reader: FileHandle
+    private let file: FileHandle
+    let writer: Int32
+
+    init() throws {
+        let pipe = Pipe()
+        reader = pipe.fileHandleForReading
+        file = pipe.fileHandleForWriting
+        writer = file.fileDescriptor
+    }
+
+    func close() { try? file.close() }
+
+    /// Waits, on a thread of its own, for the first bytes.
+    func wait() async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [reader] in
+                continuation.resume(
+                    returning: String(decoding: reader.availableData, as: UTF8.self))
+            }
+        }
+    }
+}
+
+extension RunResult {
+    var text: String { String(decoding: stdout, as: UTF8.self) }
+    var errors: String { String(decoding: stderr, as: UTF8.self) }
+}
+
+/// The C programs beside the tests, compiled when first asked for.
+actor Programs {
+    static let shared = Programs()
+    private var compiled: [String: [UInt8]] = [:]
+
+    struct CompilerFailed: Error { let output: String }
+
+    func executable(_ name: String) throws -> [UInt8] {
+        if let bytes = compiled[name] { return bytes }
+        let source = try #require(
+            Bundle.module.path(forResource: name, ofType: "c", inDirectory: "Programs"))
+        let target = NSTemporaryDirectory() + "judge-program-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: target) }
+        let compiler = Process()
+        compiler.executableURL = URL(filePath: "/usr/bin/gcc")
+        compiler.arguments = ["-O1", "-pthread", "-o", target, source]
+        let output = Pipe()
+        compiler.standardError = output
+        try compiler.run()
+        let messages = try output.fileHandleForReading.readToEnd() ?? Data()
+        compiler.waitUntilExit()
+        guard compiler.terminationStatus == 0 else {
+            throw CompilerFailed(output: String(decoding: messages, as: UTF8.self))
+        }
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))
+        compiled[name] = bytes
+        return bytes
+    }
+}

@@ -1,0 +1,6 @@
+# Right answer, exit status 3.
+import sys
+
+a, b = map(int, input().split())
+print(a + b)
+sys.exit(3)

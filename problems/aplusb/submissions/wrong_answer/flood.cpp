@@ -1,0 +1,8 @@
+// Prints without end.
+#include <iostream>
+
+int main()
+{
+    for (;;)
+        std::cout << "3\n";
+}

@@ -1,0 +1,3 @@
+# Forgets the signs.
+a, b = map(int, input().split())
+print(abs(a) + abs(b))
