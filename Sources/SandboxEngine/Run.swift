@@ -102,6 +102,8 @@ struct Run {
         let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
             arguments.pidfd = UInt64(UInt(bitPattern: pointer))
             guard cl_seteuid(identity) >= 0 else { return -Int(EPERM) }
+            // Cloning into a cgroup asks whether the caller may write there.
+            guard cl_raise_effective(1 << CAP_DAC_OVERRIDE) >= 0 else { return -Int(EPERM) }
             let result = cl_clone3(&arguments)
             if result == 0 { runInit(plan.plan) }
             _ = cl_seteuid(0)

@@ -19,7 +19,11 @@ enum MemoryFile {
         case .file(let path):
             return try copy(of: path)
         case .descriptor(let number):
-            return try Descriptor.duplicate(number)
+            // A file would show its path inside and share its locks; a pipe or terminal has none.
+            let facts = try fileFacts(number, "standard input")
+            guard facts.isRegular else { return try Descriptor.duplicate(number) }
+            let position = lseek(number, 0, SEEK_CUR)
+            return try copy(of: number, facts.size - max(0, Int64(position)), "standard input")
         }
     }
 
@@ -40,14 +44,21 @@ enum MemoryFile {
         guard facts.isRegular else {
             throw KernelError("read", "\(path): not a regular file", errno: EINVAL)
         }
+        return try copy(of: source.number, facts.size, path)
+    }
+
+    /// A sealed copy of `size` bytes from the descriptor's position.
+    private static func copy(
+        of source: Int32, _ size: Int64, _ subject: String
+    ) throws(KernelError) -> Descriptor {
         let file = try Descriptor.memory("input")
-        var rest = facts.size
+        var rest = size
         while rest > 0 {
             let count = retrying {
-                let count = sendfile(file.number, source.number, nil, Int(min(rest, 1 << 30)))
+                let count = sendfile(file.number, source, nil, Int(min(rest, 1 << 30)))
                 return count < 0 ? -Int(errno) : count
             }
-            guard try check(count, "read", path) > 0 else { break }
+            guard try check(count, "read", subject) > 0 else { break }
             rest -= Int64(count)
         }
         return try seal(file)

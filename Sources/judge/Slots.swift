@@ -9,7 +9,7 @@ enum Slots {
     ///
     /// - Throws: `SandboxError` when the machine cannot run sandboxes as it is.
     static func with<Value: Sendable>(
-        _ count: Int, _ settings: Settings,
+        _ count: Int, _ settings: Settings, moreMounts: [FileMount] = [],
         _ work: ([any Slot]) async throws -> Value
     ) async throws -> Value {
         var slots: [any Slot] = []
@@ -17,8 +17,9 @@ enum Slots {
         do {
             let helper = try helperPath(settings)
             for index in 0..<count {
-                slots.append(
-                    try await SandboxSlot.open(configuration(index, helper, settings.sandbox)))
+                var configuration = configuration(index, helper, settings.sandbox)
+                configuration.mounts += moreMounts
+                slots.append(try await SandboxSlot.open(configuration))
             }
             result = .success(try await work(slots))
         } catch {

@@ -1,0 +1,40 @@
+import SandboxProtocol
+import Units
+
+/// The report of `judge sandbox run`, as INTERFACE has it.
+struct ReportDocument {
+    private let report: RunReport
+
+    init(_ report: RunReport) {
+        self.report = report
+    }
+
+    var json: JSON {
+        .object([
+            ("outcome", .string(report.outcome.rawValue)),
+            ("exit_code", JSON(report.exitCode)),
+            ("signal", JSON(report.signal)),
+            ("cpu_time_us", JSON(report.cpuTime)),
+            ("user_time_us", JSON(report.userTime)),
+            ("system_time_us", JSON(report.systemTime)),
+            ("wall_time_us", JSON(report.wallTime)),
+            ("memory_peak_bytes", JSON(report.memoryPeak)),
+            ("oom_kills", JSON(report.oomKills)),
+            ("processes_peak", JSON(report.processesPeak)),
+            ("output_bytes", JSON(report.outputBytes)),
+            ("setup_us", JSON(report.setupTime)),
+            ("reason", JSON(report.reason)),
+        ])
+    }
+
+    /// The program's own, 128 + signal, 124 for time, 137 for memory, 125 when nothing was run.
+    var exitCode: Int32 {
+        switch report.outcome {
+        case .setupFailed: 125
+        case .cpuTime, .wallTime, .idle: 124
+        case .memory: 137
+        case .exited, .signaled, .output, .processes:
+            report.signal.map { 128 + $0 } ?? report.exitCode ?? 0
+        }
+    }
+}
