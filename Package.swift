@@ -93,7 +93,8 @@ let package = Package(
         tests("JudgeCore", ["Units"]),
         tests("Configuration", ["JudgeCore", "Units"]),
         .testTarget(
-            name: "JudgeCommandTests", dependencies: ["judge", "JudgeCore", "Store", "Units"],
+            name: "JudgeCommandTests",
+            dependencies: ["judge", "JudgeCore", "Store", "Units"],
             swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
         tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),

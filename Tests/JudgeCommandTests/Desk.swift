@@ -47,17 +47,30 @@ final class Desk: Sendable {
 
     /// Starts the program with its output in a pipe.
     func start(_ arguments: String...) throws -> (process: Process, output: FileHandle) {
+        let (process, pipe) = (prepared(arguments), Pipe())
+        process.standardOutput = pipe
+        try process.run()
+        return (process, pipe.fileHandleForReading)
+    }
+
+    /// Starts the program with its standard error in a pipe.
+    func startLogging(_ arguments: String...) throws -> (process: Process, log: FileHandle) {
+        let (process, pipe) = (prepared(arguments), Pipe())
+        process.standardError = pipe
+        try process.run()
+        return (process, pipe.fileHandleForReading)
+    }
+
+    private func prepared(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
         process.environment = [:]
         process.currentDirectoryURL = directory
         process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        return (process, pipe.fileHandleForReading)
+        return process
     }
 
     @discardableResult

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// Judges by the real sandbox, which needs root here.
+@Suite(.enabled(if: geteuid() == 0, "needs root for the sandbox"), .serialized)
+struct EngineTests {
+    private let desk: Desk
+    private let right = "a, b = map(int, input().split())\nprint(a + b)\n"
+
+    init() throws {
+        desk = try Desk()
+        try desk.writePackage()
+        try desk.write("right.py", right)
+        try desk.write("wrong.py", "print(4)\n")
+    }
+
+    @Test("A program is judged here and now, and the exit code says whether it is accepted")
+    func run() throws {
+        let accepted = try desk.judge("run", "sum", "right.py")
+        #expect(accepted.status == 0, "\(accepted.complaint)")
+        #expect(accepted.output.hasPrefix("problem sum: AC, accepted\n"))
+        #expect(accepted.complaint.isEmpty)
+        let wrong = try desk.judge("run", "sum", "wrong.py", "--json")
+        #expect(wrong.status == 1)
+        #expect(wrong.output.contains("\"verdict\": \"WA\""))
+        #expect(!desk.exists("judge.db"))
+    }
+
+    @Test("A package is verified by what its examples do")
+    func verify() throws {
+        try desk.write("sum/submissions/accepted/right.py", right)
+        try desk.write("sum/submissions/wrong_answer/wrong.py", "print(4)\n")
+        let answer = try desk.judge("problem", "verify", "./sum", "./sum")
+        #expect(answer.status == 0, "\(answer.complaint)")
+        #expect(answer.output.split(separator: "\n").count { $0.hasPrefix("sum: ok") } == 2)
+        try desk.write("sum/submissions/accepted/liar.py", "print(4)\n")
+        let liar = try desk.judge("problem", "verify", "./sum", "--json")
+        #expect(liar.status == 1)
+        #expect(
+            liar.output.hasPrefix(
+                "{\"problem\": \"sum\", \"time_limit_us\": 1000000, \"ok\": false"))
+    }
+
+    @Test("A time limit that the package does not state is measured when it is added")
+    func measured() throws {
+        try desk.write("sum/problem.yaml", "name: Sum\n")
+        let without = try desk.judge("problem", "add", "sum")
+        #expect(without.status == 65)
+        #expect(!desk.exists("judge-problems"))
+        try desk.write("sum/submissions/accepted/right.py", right)
+        let answer = try desk.judge("problem", "add", "sum")
+        #expect(answer.output == "sum: 1 tests, time limit 1.000 s\n")
+    }
+
+    @Test("A worker empties the queue and ends")
+    func drain() throws {
+        #expect(try desk.judge("problem", "add", "sum").status == 0)
+        for file in ["right.py", "wrong.py"] {
+            #expect(try desk.judge("submit", "sum", file).status == 0)
+        }
+        let worker = try desk.judge("worker", "--drain")
+        #expect(worker.status == 0, "\(worker.complaint)")
+        #expect(try desk.judge("result", "1", "--wait").status == 0)
+        #expect(try desk.judge("result", "2", "--wait").status == 1)
+    }
+
+    @Test("A worker that is told to stop gives its job back, and no attempt is counted")
+    func stopped() throws {
+        try desk.write("sum/problem.yaml", "name: Sum\nlimits:\n  time_limit: 60\n")
+        #expect(try desk.judge("problem", "add", "sum").status == 0)
+        try desk.write("sleep.py", "import time\ntime.sleep(600)\n")
+        #expect(try desk.judge("submit", "sum", "sleep.py").status == 0)
+        let (worker, log) = try desk.startLogging("worker")
+        // Its second line would be the end of an attempt: the first says that it listens.
+        #expect(String(decoding: log.availableData, as: UTF8.self).contains("worker started"))
+        worker.terminate()
+        worker.waitUntilExit()
+        #expect(worker.terminationStatus == 0)
+        let listed = try desk.judge("list", "--json").output
+        #expect(listed.contains("\"state\": \"queued\""))
+        #expect(listed.contains("\"attempt\": null"))
+    }
+}
