@@ -11,7 +11,7 @@ final class Box {
     private let identity: UInt32
     private var root: Int32 = -1
 
-    /// - Parameter identity: host user and group that a compiler runs as.
+    /// - Parameter identity: host user and group that a compiler runs as, and the helper's effective ones.
     init(identity: UInt32) {
         self.identity = identity
     }
@@ -56,8 +56,6 @@ final class Box {
             }
             if let failure { throw failure }
         }
-        try check(
-            fchown(file.number, identity, identity) < 0 ? -Int(errno) : 0, "give away", name)
     }
 
     /// Opens a file that a run left, without following or waiting for anything.

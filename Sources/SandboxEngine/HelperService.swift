@@ -26,18 +26,23 @@ final class HelperService {
             cl_mount("proc", "/proc", "proc", 0x2 | 0x4 | 0x8, nil), "mount", "the helper's /proc")
         resources = try RunResources(cpu: setup.cpu)
         box = Box(identity: setup.identity)
+        try becomeSlot()
         try box.reset(size: .mebibytes(1))
-        try keepOnlyNeededRights()
     }
 
-    /// CAP_CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, SETPCAP, SYS_ADMIN.
-    private func keepOnlyNeededRights() throws(KernelError) {
-        let needed: UInt64 = [0, 1, 3, 5, 6, 7, 8, 21].reduce(0) { $0 | 1 << UInt64($1) }
+    /// Takes on the slot's user as effective one and keeps CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP
+    /// and SYS_ADMIN of all rights; real and saved user stay, so that a run can neither signal nor
+    /// trace its helper.
+    private func becomeSlot() throws(KernelError) {
+        let needed: UInt64 = [1, 6, 7, 8, 21].reduce(0) { $0 | 1 << UInt64($1) }
         var permitted: UInt64 = 0
         try check(cl_capget_permitted(&permitted), "read", "the helper's capabilities")
-        try check(
-            cl_capset(permitted & needed, permitted & needed, 0), "drop",
-            "capabilities of the helper")
+        try check(cl_setegid(setup.identity), "take on the group", "\(setup.identity)")
+        try check(cl_seteuid(setup.identity), "take on the user", "\(setup.identity)")
+        let kept = permitted & needed
+        try check(cl_capset(kept, kept, 0), "drop", "capabilities of the helper")
+        // The change of user has cleared the wish to die with the outer helper.
+        try check(cl_prctl(PR_SET_PDEATHSIG, UInt(SIGKILL), 0), "tie to", "the outer helper")
     }
 
     /// Serves until the worker is gone.

@@ -84,8 +84,8 @@ struct Run {
 
     /// Clones init into fresh namespaces.
     ///
-    /// The effective ids are the slot's during the call, so that the new user namespace belongs to
-    /// the slot's user and init may map that one user, and no other, by itself.
+    /// The helper's effective ids are the slot's, so the new user namespace belongs to the slot's
+    /// user and init may map that one user, and no other, by itself.
     /// - Returns: the pidfd of init.
     private func clone(_ plan: RunPlan, into group: any RunCgroup) throws(KernelError) -> Descriptor
     {
@@ -97,21 +97,12 @@ struct Run {
             arguments.flags |= cloneIntoCgroup
             arguments.cgroup = UInt64(directory)
         }
-        try check(cl_setegid(identity), "take on the group", "\(identity)")
-        // With the effective user goes the right to change the group back, so it comes last.
         let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
             arguments.pidfd = UInt64(UInt(bitPattern: pointer))
-            guard cl_seteuid(identity) >= 0 else { return -Int(EPERM) }
-            // Cloning into a cgroup asks whether the caller may write there.
-            guard cl_raise_effective(1 << CAP_DAC_OVERRIDE) >= 0 else { return -Int(EPERM) }
             let result = cl_clone3(&arguments)
             if result == 0 { runInit(plan.plan) }
-            _ = cl_seteuid(0)
             return result
         }
-        _ = cl_setegid(0)
-        // A change of effective ids clears the wish to die with the outer helper.
-        _ = cl_prctl(PR_SET_PDEATHSIG, 9, 0)
         try check(result, "clone", "fresh namespaces")
         return Descriptor(owning: pidfd)
     }

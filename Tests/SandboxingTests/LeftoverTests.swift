@@ -108,7 +108,6 @@ struct LeftoverTests {
     @Test("A helper that is killed takes its run along, and the slot gets a new one")
     func killedHelper() async throws {
         try await withSlot { slot in
-            let known = Set(Machine.helpers())
             let announced = try Announcement()
             let task = Task {
                 // A run that ends without a word must not leave the test waiting.
@@ -120,8 +119,13 @@ struct LeftoverTests {
                     input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
             }
             #expect(await announced.wait() == "started\n")
-            // Outer and inner helper, init, shell, sleep: the first found is one of the helpers.
-            let helper = try #require(known.min())
+            // The outer helper is the one whose parent this process is.
+            let helper = try #require(
+                Machine.helpers().first { pid in
+                    let text = (try? readControl("/proc/\(pid)/status")) ?? ""
+                    return text.hasPrefix("Name:\tjudge-sandbox\n")
+                        && text.contains("\nPPid:\t\(getpid())\n")
+                })
             kill(pid_t(helper), SIGKILL)
             await #expect(throws: SandboxError.self) { _ = try await task.value }
             let next = try await slot.run(program: "hello")

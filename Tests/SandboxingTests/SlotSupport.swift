@@ -13,6 +13,10 @@ let buildDirectory: String = {
 
 let helperPath = buildDirectory + "/judge-sandbox"
 
+/// Whether this is the kernel of Tests/cgroup2/boot.
+let isUserModeLinux =
+    ((try? readControl("/proc/cpuinfo")) ?? "").contains("User Mode Linux")
+
 /// Lends a slot and closes it, whatever happens.
 func withSlot<Value: Sendable>(
     mounts: [FileMount] = [], cpu: Int? = nil,

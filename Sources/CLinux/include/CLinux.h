@@ -109,13 +109,6 @@ static inline long cl_capget_permitted(uint64_t *permitted) {
     return result;
 }
 
-// Makes permitted capabilities effective, those and no others.
-static inline long cl_raise_effective(uint64_t effective) {
-    uint64_t permitted = 0;
-    long result = cl_capget_permitted(&permitted);
-    return result < 0 ? result : cl_capset(effective, permitted, 0);
-}
-
 static inline long cl_set_affinity(const unsigned long *mask, size_t bytes) {
     return cl_result(syscall(SYS_sched_setaffinity, 0, bytes, mask));
 }
