@@ -12,7 +12,7 @@ struct SandboxRunCommand: AsyncParsableCommand {
         discussion: """
             The program is one of the sandbox (gcc, /usr/bin/python3, a path below a mount), or a \
             file of this machine (./a.out), which is copied to /box. It finds a read-only system, \
-            an empty /tmp, loopback, and nothing else.
+            an empty /tmp, loopback, and nothing else. Times are written 500ms or 1.5s, sizes 64MiB.
 
               judge sandbox run --cpu-time 1s --memory 64MiB -- ./a.out
               judge sandbox run --report report.json -- python3 -c 'print(6 * 7)'
