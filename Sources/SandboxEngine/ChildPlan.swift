@@ -5,10 +5,13 @@
 // `-no-allocations` to hold it to that.
 
 import CLinux
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// What a step of the set-up is called when it fails. Raw values travel through the shared page.
-enum Step: Int32, CaseIterable {
+enum Step: Int32 {
     case none = 0
     case dieWithHelper
     case allowMapping
@@ -59,12 +62,24 @@ struct ResourceLimit {
     var value: UInt64
 }
 
+/// Texts that init needs: a literal handed to C would be copied to the heap first.
+struct ChildTexts {
+    var proc: UnsafePointer<CChar>
+    var space: UnsafePointer<CChar>
+    var box: UnsafePointer<CChar>
+    var loopback: UnsafePointer<CChar>
+    var setgroups: UnsafePointer<CChar>
+    var deny: UnsafePointer<CChar>
+    var userMap: UnsafePointer<CChar>
+    var groupMap: UnsafePointer<CChar>
+}
+
 /// All that init and the program's child do, in the order they do it.
 struct ChildPlan {
     var page: UnsafeMutablePointer<RunPage>
-    /// `0` is the whole text, as the kernel's control files want it.
-    var userMap: UnsafePointer<CChar>
-    var groupMap: UnsafePointer<CChar>
+    var texts: ChildTexts
+    /// One line for uid_map and gid_map alike.
+    var identityMap: UnsafePointer<CChar>
     var insideIdentity: UInt32
     var hostname: UnsafePointer<CChar>
     var tmpMount: Int32

@@ -3,7 +3,10 @@
 // in the PID namespace. The program is never PID 1: signals that PID 1 sends itself are dropped.
 
 import CLinux
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 // Values of <linux/mount.h> that do not import.
 private let mountReadOnly: UInt64 = 0x1
@@ -15,15 +18,16 @@ private let mountFlags: UInt = 0x2 | 0x4 | 0x8  // nosuid, nodev, noexec
 /// finished before rights are given up, and the program starts from a process that has none left.
 func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     let facts = plan.pointee
+    let texts = facts.texts
     must(plan, .dieWithHelper, cl_prctl(PR_SET_PDEATHSIG, 9, 0))
     mapIdentity(plan)
-    must(plan, .nameHost, sethostname(facts.hostname, strlen(facts.hostname)) < 0 ? -Int(errno) : 0)
-    must(plan, .mountProc, cl_mount("proc", "/proc", "proc", mountFlags, nil))
-    must(plan, .mountTmp, cl_move_mount(facts.tmpMount, AT_FDCWD, "/space"))
+    must(plan, .nameHost, cl_sethostname(facts.hostname))
+    must(plan, .mountProc, cl_mount(texts.proc + 1, texts.proc, texts.proc + 1, mountFlags, nil))
+    must(plan, .mountTmp, cl_move_mount(facts.tmpMount, AT_FDCWD, texts.space))
     if facts.protectsBox {
-        must(plan, .protectBox, cl_mount_setattr(AT_FDCWD, "/box", 0, mountReadOnly, 0))
+        must(plan, .protectBox, cl_mount_setattr(AT_FDCWD, texts.box, 0, mountReadOnly, 0))
     }
-    if facts.hasLoopback { must(plan, .raiseLoopback, cl_interface_up("lo")) }
+    if facts.hasLoopback { must(plan, .raiseLoopback, cl_interface_up(texts.loopback)) }
     if facts.cpuMaskBytes > 0 {
         must(plan, .bindCpu, cl_set_affinity(facts.cpuMask, facts.cpuMaskBytes))
     }
@@ -39,25 +43,20 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
 
 /// One user and one group, the slot's own; whoever made the namespace may map just that.
 private func mapIdentity(_ plan: UnsafePointer<ChildPlan>) {
+    let texts = plan.pointee.texts
     // The helper changed its effective id, which makes /proc/self root's until this is said.
     must(plan, .allowMapping, cl_prctl(PR_SET_DUMPABLE, 1, 0))
-    must(plan, .denySetgroups, writeText("/proc/self/setgroups", "deny"))
-    must(plan, .mapUser, writeText("/proc/self/uid_map", plan.pointee.userMap))
-    must(plan, .mapGroup, writeText("/proc/self/gid_map", plan.pointee.groupMap))
+    must(plan, .denySetgroups, writeText(texts.setgroups, texts.deny))
+    must(plan, .mapUser, writeText(texts.userMap, plan.pointee.identityMap))
+    must(plan, .mapGroup, writeText(texts.groupMap, plan.pointee.identityMap))
 }
 
-private func writeText(_ path: StaticString, _ text: UnsafePointer<CChar>) -> Int {
-    path.withUTF8Buffer { name in
-        guard let start = name.baseAddress else { return -Int(EINVAL) }
-        return start.withMemoryRebound(to: CChar.self, capacity: name.count) { name in
-            let fd = cl_openat(AT_FDCWD, name, O_WRONLY | O_CLOEXEC, 0)
-            guard fd >= 0 else { return fd }
-            let count = write(Int32(fd), text, strlen(text))
-            let result = count < 0 ? -Int(errno) : count
-            _ = cl_close(Int32(fd))
-            return result
-        }
-    }
+private func writeText(_ path: UnsafePointer<CChar>, _ text: UnsafePointer<CChar>) -> Int {
+    let fd = cl_openat(AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0)
+    guard fd >= 0 else { return fd }
+    let result = cl_write(Int32(fd), text, strlen(text))
+    _ = cl_close(Int32(fd))
+    return result
 }
 
 /// Becomes the slot's user for good and drops every capability, also out of later reach.

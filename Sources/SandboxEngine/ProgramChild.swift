@@ -2,7 +2,10 @@
 // stack and the shared page.
 
 import CLinux
-import Glibc
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 private let cloneNewCgroup: Int32 = 0x0200_0000
 
@@ -19,7 +22,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     for index in 0..<facts.limitCount {
         must(plan, .setLimit, cl_setrlimit(facts.limits[index].resource, facts.limits[index].value))
     }
-    must(plan, .enterDirectory, chdir(facts.directory) < 0 ? -Int(errno) : 0)
+    must(plan, .enterDirectory, cl_chdir(facts.directory))
     resetSignals()
     must(plan, .dropCapabilities, cl_capset(0, 0, 0))
     must(
@@ -44,8 +47,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
 private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
     for index in 0..<plan.pointee.cgroupTaskCount {
         var zero: UInt8 = UInt8(ascii: "0")
-        let count = write(plan.pointee.cgroupTasks[index], &zero, 1)
-        must(plan, .joinCgroup, count < 0 ? -Int(errno) : count)
+        must(plan, .joinCgroup, cl_write(plan.pointee.cgroupTasks[index], &zero, 1))
     }
     must(plan, .cgroupNamespace, cl_unshare(cloneNewCgroup))
 }
@@ -55,7 +57,7 @@ private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
 private func arrangeStreams(_ plan: UnsafePointer<ChildPlan>) {
     let streams = plan.pointee.streams
     let moved = (cl_duplicate(streams.0), cl_duplicate(streams.1), cl_duplicate(streams.2))
-    must(plan, .arrangeStreams, min(moved.0, moved.1, moved.2))
+    must(plan, .arrangeStreams, min(min(moved.0, moved.1), moved.2))
     must(plan, .arrangeStreams, cl_dup2(Int32(moved.0), 0))
     must(plan, .arrangeStreams, cl_dup2(Int32(moved.1), 1))
     must(plan, .arrangeStreams, cl_dup2(Int32(moved.2), 2))
@@ -64,8 +66,6 @@ private func arrangeStreams(_ plan: UnsafePointer<ChildPlan>) {
 
 /// Signals that the helper ignores would stay ignored across exec.
 private func resetSignals() {
-    _ = signal(SIGPIPE, SIG_DFL)
-    var none = sigset_t()
-    sigemptyset(&none)
-    sigprocmask(SIG_SETMASK, &none, nil)
+    _ = cl_default_signal(SIGPIPE)
+    _ = cl_unblock_signals()
 }

@@ -34,7 +34,7 @@ final class RunPlan {
         let map = "\(Self.insideIdentity) \(identity) 1"
         plan.initialize(
             to: ChildPlan(
-                page: resources.page, userMap: text(map), groupMap: text(map),
+                page: resources.page, texts: resources.texts, identityMap: text(map),
                 insideIdentity: Self.insideIdentity, hostname: text(request.hostname),
                 tmpMount: tmpMount, protectsBox: !request.boxWritable,
                 hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
@@ -76,6 +76,7 @@ final class RunResources {
     let page: UnsafeMutablePointer<RunPage>
     let filter: Filter
     let childStackTop: UnsafeMutableRawPointer
+    let texts: ChildTexts
     let cpuMask: UnsafeMutablePointer<UInt>
     let cpuMaskBytes: Int
     /// How many processors a run may use at one time.
@@ -87,6 +88,11 @@ final class RunResources {
     /// - Parameter cpu: the processor that runs are bound to; nil for all that the helper has.
     init(cpu: Int32?) throws(KernelError) {
         filter = try Filter(SyscallRules.all)
+        texts = ChildTexts(
+            proc: lastingText("/proc"), space: lastingText("/space"), box: lastingText("/box"),
+            loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
+            deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
+            groupMap: lastingText("/proc/self/gid_map"))
         page = try Self.map(MemoryLayout<RunPage>.size, MAP_SHARED)
             .bindMemory(to: RunPage.self, capacity: 1)
         childStackTop = try Self.map(Self.stackSize, MAP_PRIVATE) + Self.stackSize
@@ -116,4 +122,11 @@ final class RunResources {
         guard let memory, memory != MAP_FAILED else { throw KernelError("mmap", "", errno: errno) }
         return memory
     }
+}
+
+/// A C text for the helper's whole life.
+private func lastingText(_ value: String) -> UnsafePointer<CChar> {
+    // Out of memory here is out of memory before anything runs: trap.
+    guard let copy = strdup(value) else { fatalError("out of memory") }
+    return UnsafePointer(copy)
 }

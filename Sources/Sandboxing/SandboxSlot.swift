@@ -105,24 +105,26 @@ package actor SandboxSlot: Slot {
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
     ) async throws(SandboxError) -> RunResult {
         let helper = try connection()
-        return try await withCancellation(of: helper) { () throws(SandboxError) in
-            if Task.isCancelled { throw SandboxError("the run was cancelled") }
-            return try self.run(request, on: helper, input, stdout, stderr)
-        }
-    }
-
-    /// `withTaskCancellationHandler` without typed throws of its own.
-    private func withCancellation(
-        of helper: HelperConnection, _ body: () throws(SandboxError) -> RunResult
-    ) async throws(SandboxError) -> RunResult {
         let result = await withTaskCancellationHandler {
-            () -> Result<RunResult, SandboxError> in
-            do throws(SandboxError) { return .success(try body()) } catch { return .failure(error) }
+            // A closure that did not use the actor would run on the cooperative pool and block it.
+            self.runOrFail(request, on: helper, input, stdout, stderr)
         } onCancel: {
             helper.cancel()
         }
         if Task.isCancelled { throw SandboxError("the run was cancelled") }
         return try result.get()
+    }
+
+    private func runOrFail(
+        _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
+        _ stdout: RunOutput, _ stderr: RunOutput
+    ) -> Result<RunResult, SandboxError> {
+        do throws(SandboxError) {
+            if Task.isCancelled { throw SandboxError("the run was cancelled") }
+            return .success(try run(request, on: helper, input, stdout, stderr))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func run(

@@ -123,6 +123,36 @@ struct EndingTests {
         } throws: { "\($0)".contains("show /no/such/dir: no such file or directory") }
     }
 
+    @Test("More runs than processors wait at one time without holding up anything else")
+    func manySlots() async throws {
+        let count = ProcessInfo.processInfo.activeProcessorCount + 2
+        let ended = Counter()
+        let endedBeforeAllBegan = try await withThrowingTaskGroup(of: Void.self) { group in
+            var announcements: [Announcement] = []
+            for _ in 0..<count {
+                let announced = try Announcement()
+                announcements.append(announced)
+                group.addTask {
+                    defer { announced.close() }
+                    defer { ended.increase() }
+                    try await withSlot { slot in
+                        _ = try await slot.run(
+                            RunRequest(
+                                arguments: ["sh", "-c", "echo started; sleep 3600"],
+                                workingDirectory: "/tmp", limits: roomy),
+                            input: .empty, stdout: .descriptor(announced.writer),
+                            stderr: .captured)
+                    }
+                }
+            }
+            for announced in announcements { #expect(await announced.wait() == "started\n") }
+            let early = ended.value
+            group.cancelAll()
+            return early
+        }
+        #expect(endedBeforeAllBegan == 0)
+    }
+
     @Test("Cancelling the task kills the run")
     func cancellation() async throws {
         try await withSlot { slot in

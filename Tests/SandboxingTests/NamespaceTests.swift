@@ -87,17 +87,34 @@ struct NamespaceTests {
     func neighbours() async throws {
         let seen = try await withSlot { first in
             try await withSlot { second in
-                async let one = first.shell(
-                    "for n in /proc/self/ns/*; do readlink $n; done; sleep 1")
-                async let two = second.shell(
-                    "for n in /proc/self/ns/*; do readlink $n; done; sleep 1")
-                return (try await one.text, try await two.text)
+                let line =
+                    "for n in /proc/self/ns/*; do readlink $n; done | tr '\\n' ' '; sleep 3600"
+                return try await outputs(of: line, in: [first, second])
             }
         }
-        let one = Set(seen.0.split(separator: "\n").filter { !$0.hasPrefix("time") })
-        let two = Set(seen.1.split(separator: "\n").filter { !$0.hasPrefix("time") })
+        let one = Set(seen[0].split(separator: " ").filter { !$0.hasPrefix("time") })
+        let two = Set(seen[1].split(separator: " ").filter { !$0.hasPrefix("time") })
         #expect(one.count == 7)
         #expect(one.isDisjoint(with: two))
+    }
+
+    /// What each run of an endless line has written when all of them run.
+    private func outputs(of line: String, in slots: [SandboxSlot]) async throws -> [String] {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var outputs: [String] = []
+            for slot in slots {
+                let announced = try Announcement()
+                group.addTask {
+                    defer { announced.close() }
+                    _ = try? await slot.run(
+                        RunRequest(arguments: ["sh", "-c", line], limits: roomy), input: .empty,
+                        stdout: .descriptor(announced.writer), stderr: .captured)
+                }
+                outputs.append(await announced.wait())
+            }
+            group.cancelAll()
+            return outputs
+        }
     }
 
     @Test("Only the three standard streams are open, and the environment is what was given")

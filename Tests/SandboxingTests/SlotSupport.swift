@@ -2,6 +2,7 @@ import Foundation
 import Linux
 import SandboxProtocol
 import Sandboxing
+import Synchronization
 import Testing
 import Units
 
@@ -88,6 +89,15 @@ final class Announcement: Sendable {
             }
         }
     }
+}
+
+/// A number that many tasks increase.
+final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func increase() { count.withLock { $0 += 1 } }
 }
 
 extension RunResult {

@@ -23,6 +23,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -137,6 +138,22 @@ static inline long cl_default_signal(int number) {
     memset(&action, 0, sizeof action);
     return cl_result(
         syscall(SYS_rt_sigaction, number, &action, (void *)0, sizeof action.mask));
+}
+
+static inline long cl_unblock_signals(void) {
+    uint64_t none = 0;
+    return cl_result(
+        syscall(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &none, (void *)0, sizeof none));
+}
+
+static inline long cl_sethostname(const char *name) {
+    return cl_result(syscall(SYS_sethostname, name, strlen(name)));
+}
+
+static inline long cl_chdir(const char *path) { return cl_result(syscall(SYS_chdir, path)); }
+
+static inline long cl_write(int fd, const void *bytes, size_t count) {
+    return cl_result(syscall(SYS_write, fd, bytes, count));
 }
 
 static inline void cl_exit(int code) { syscall(SYS_exit_group, code); }
