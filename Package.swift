@@ -88,6 +88,7 @@ let package = Package(
             swiftSettings: settings),
 
         // Tests, one folder per room. Programs that break limits and rules are sources beside them.
+        tests("SandboxProtocol", ["Units"]),
         tests(
             "Sandboxing", ["Linux", "SandboxProtocol", "Units"], resources: [.copy("Programs")]),
         tests("JudgeCore", ["Units"]),

@@ -41,6 +41,18 @@ struct EngineTests {
                 "{\"problem\": \"sum\", \"time_limit_us\": 1000000, \"ok\": false"))
     }
 
+    @Test("Every example package is as its author says")
+    func examplePackages() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let problems = root.appending(path: "problems").path(percentEncoded: false)
+        let names = try FileManager.default.contentsOfDirectory(atPath: problems).sorted()
+        #expect(names.count >= 5)
+        let answer = try desk.judge(["problem", "verify"] + names.map { "\(problems)/\($0)" })
+        #expect(answer.status == 0, "\(answer.output) \(answer.complaint)")
+        for name in names { #expect(answer.output.contains("\(name): ok, time limit ")) }
+    }
+
     @Test("A time limit that the package does not state is measured when it is added")
     func measured() throws {
         try desk.write("sum/problem.yaml", "name: Sum\n")

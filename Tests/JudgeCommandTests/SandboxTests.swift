@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// `judge sandbox run`, on the real sandbox, which needs root here.
+@Suite(.enabled(if: geteuid() == 0, "needs root for the sandbox"), .serialized)
+struct SandboxTests {
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk()
+    }
+
+    private func run(_ options: [String] = [], _ program: String...) throws -> (
+        Int32, String, String
+    ) {
+        let answer = try desk.judge(["sandbox", "run"] + options + ["--"] + program)
+        return (answer.status, answer.output, answer.complaint)
+    }
+
+    @Test("The program's output and exit code are those of the command")
+    func outputAndCode() throws {
+        let answer = try run([], "sh", "-c", "echo out; echo err >&2; exit 3")
+        #expect(answer == (3, "out\n", "err\n"))
+    }
+
+    @Test("A signal that ends the program is 128 more")
+    func signal() throws {
+        #expect(try run([], "sh", "-c", "kill -TERM $$").0 == 143)
+    }
+
+    @Test("A time limit is 124, CPU and wall alike")
+    func time() throws {
+        let spin = try run(["--cpu-time", "200ms"], "sh", "-c", "while :; do :; done")
+        #expect(spin.0 == 124)
+        let sleep = try run(["--wall-time", "200ms"], "sleep", "60")
+        #expect(sleep.0 == 124)
+    }
+
+    @Test("The memory limit is 137")
+    func memory() throws {
+        let answer = try run(
+            ["--memory", "20MiB"], "/usr/bin/python3", "-c", "x = bytearray(10**8)")
+        #expect(answer.0 == 137)
+    }
+
+    @Test("What cannot be set up is 125, and nothing runs")
+    func setUp() throws {
+        let answer = try run(["--cwd", "/nowhere"], "sh", "-c", "echo ran")
+        #expect(answer.0 == 125)
+        #expect(answer.1.isEmpty)
+        #expect(answer.2 == "judge: enter the working directory: no such file or directory\n")
+        #expect(try run(["--read-only", "/no/such:/data"], "true").0 == 125)
+        #expect(try run([], "no-such-program").0 == 125)
+    }
+
+    @Test("The report has every key, in a file")
+    func report() throws {
+        #expect(try run(["--report", "report.json"], "true").0 == 0)
+        let text = try String(
+            contentsOfFile: desk.directory.path(percentEncoded: false) + "/report.json",
+            encoding: .utf8)
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(
+            Set(object.keys) == [
+                "outcome", "exit_code", "signal", "cpu_time_us", "user_time_us", "system_time_us",
+                "wall_time_us", "memory_peak_bytes", "oom_kills", "processes_peak",
+                "output_bytes", "setup_us", "reason",
+            ])
+        #expect(object["outcome"] as? String == "exited")
+        #expect(object["exit_code"] as? Int == 0)
+    }
+
+    @Test("A file of this machine is copied in and runs")
+    func ownProgram() throws {
+        try desk.write("hello", "#!/bin/sh\necho hello from $0\n")
+        #expect(try run([], "./hello") == (0, "hello from /box/hello\n", ""))
+    }
+
+    @Test("Options reach the run: environment, directory, host name, streams")
+    func options() throws {
+        try desk.write("in.txt", "from a file\n")
+        let answer = try run(
+            [
+                "--env", "A=1", "--cwd", "/tmp", "--hostname", "elsewhere", "--stdin", "in.txt",
+                "--stdout", "out.txt",
+            ], "sh", "-c", "cat; echo $A; hostname; pwd -P")
+        #expect(answer == (0, "", ""))
+        let output = try String(
+            contentsOfFile: desk.directory.path(percentEncoded: false) + "/out.txt", encoding: .utf8
+        )
+        #expect(output == "from a file\n1\nelsewhere\n/space/tmp\n")
+    }
+
+    @Test(
+        "A wrong option is one sentence and 64",
+        arguments: [
+            ["--memory", "20"], ["--cpu-time", "0s"], ["--processes", "0"], ["--env", "A"],
+            ["--cwd", "here"], ["--read-only", "/usr"], ["--read-only", "/usr:/a/../b"],
+            ["--report", "fd:x"],
+        ])
+    func wrongOptions(options: [String]) throws {
+        let answer = try run(options, "true")
+        #expect(answer.0 == 64)
+        #expect(answer.2.hasPrefix("judge: "))
+    }
+
+    @Test("A file that is not there is 65")
+    func missingFiles() throws {
+        #expect(try run([], "./nothing").0 == 65)
+        #expect(try run(["--stdin", "nothing"], "true").0 == 65)
+        #expect(try run(["--report", "no/such/report"], "true").0 == 65)
+    }
+}

@@ -1,0 +1,111 @@
+import SandboxProtocol
+import Testing
+import Units
+
+@Suite("Packets between worker and helper")
+struct CodingTests {
+    private static let limits = RunLimits(
+        cpuTime: .milliseconds(1500), wallTime: .seconds(5), memory: .mebibytes(64), processes: 7,
+        openFiles: 33, fileSize: .kibibytes(9), stack: .mebibytes(8), tmpSize: .mebibytes(3),
+        output: .mebibytes(2))
+
+    private static let requests: [HelperRequest] = [
+        .setUp(
+            HelperSetup(
+                identity: 20_007, cpu: 1, cgroup: .v1, readOnly: ["/a", "/b"],
+                writable: ["/c", "/d"])),
+        .setUp(HelperSetup(identity: 1, cpu: nil, cgroup: .v2)),
+        .resetBox(size: .mebibytes(12)), .put(name: "ö.cpp", executable: true),
+        .run(
+            RunRequest(
+                arguments: ["/box/program", "", "ä"], environment: ["A=1"],
+                workingDirectory: "/tmp", hostname: "h", boxWritable: true, network: .none,
+                limits: limits)),
+        .take(name: "program"), .cancel,
+    ]
+
+    private static var report: RunReport {
+        var report = RunReport(outcome: .memory)
+        report.exitCode = 3
+        report.signal = nil
+        report.cpuTime = .microseconds(123_456)
+        report.userTime = .microseconds(100_000)
+        report.systemTime = .microseconds(23_456)
+        report.wallTime = .microseconds(200_000)
+        report.memoryPeak = .mebibytes(64)
+        report.oomKills = 2
+        report.processesPeak = nil
+        report.processLimitHits = 5
+        report.stdoutBytes = ByteCount(11)
+        report.stderrBytes = ByteCount(12)
+        report.setupTime = .microseconds(900)
+        report.execErrno = 8
+        report.reason = "peak 64.0 MiB"
+        return report
+    }
+
+    private static let replies: [HelperReply] = [
+        .done, .failed("mount /proc: no"), .report(report), .report(RunReport(outcome: .exited)),
+        .file, .noFile,
+    ]
+
+    @Test("Every request is read as it was written", arguments: Self.requests)
+    func request(request: HelperRequest) throws {
+        #expect(try HelperRequest(decoding: request.encoded()) == request)
+    }
+
+    @Test("Every reply is read as it was written", arguments: Self.replies)
+    func reply(reply: HelperReply) throws {
+        #expect(try HelperReply(decoding: reply.encoded()) == reply)
+    }
+
+    @Test("A packet that is cut short or too long is refused", arguments: Self.requests)
+    func wrongLengths(request: HelperRequest) {
+        let bytes = request.encoded()
+        for length in 0..<bytes.count {
+            #expect(throws: WireError.self) {
+                _ = try HelperRequest(decoding: Array(bytes.prefix(length)))
+            }
+        }
+        #expect(throws: WireError.self) { _ = try HelperRequest(decoding: bytes + [0]) }
+    }
+
+    @Test("A false length makes no large list")
+    func falseLength() {
+        // A run whose argument list claims four thousand million texts.
+        let bytes: [UInt8] = [4, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]
+        #expect(throws: WireError.self) { _ = try HelperRequest(decoding: bytes) }
+    }
+
+    @Test("Changed bytes are refused or mean something else, and never end the reader")
+    func changedBytes() {
+        var random = SystemRandomNumberGenerator()
+        var refused = 0
+        for request in Self.requests {
+            for _ in 0..<2_000 {
+                var bytes = request.encoded()
+                let place = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[place] = UInt8.random(in: 0...255, using: &random)
+                do throws(WireError) {
+                    _ = try HelperRequest(decoding: bytes)
+                } catch {
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 1_000)
+    }
+
+    @Test("A limit of zero, a text with NUL and another version are refused")
+    func wrongValues() {
+        var limits = Self.limits
+        limits.memory = .zero
+        let zero = HelperRequest.run(RunRequest(arguments: ["/a"], limits: limits))
+        #expect(throws: WireError.self) { _ = try HelperRequest(decoding: zero.encoded()) }
+        let nul = HelperRequest.take(name: "a\0b")
+        #expect(throws: WireError.self) { _ = try HelperRequest(decoding: nul.encoded()) }
+        var other = Self.requests[0].encoded()
+        other[1] &+= 1
+        #expect(throws: WireError.self) { _ = try HelperRequest(decoding: other) }
+    }
+}
