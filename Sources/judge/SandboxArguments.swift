@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import SandboxProtocol
 import Sandboxing
@@ -11,13 +11,20 @@ extension ByteCount: ExpressibleByArgument {
     }
 }
 
-extension Duration: @retroactive ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let value = try? Duration(parsing: argument) else { return nil }
-        self = value
+/// A time with its unit; a type of its own because `Duration` is the standard library's.
+struct TimeArgument: ExpressibleByArgument {
+    var duration: Duration
+
+    init(_ duration: Duration) {
+        self.duration = duration
     }
 
-    public var defaultValueDescription: String { "\(wholeMicroseconds / 1_000_000)s" }
+    init?(argument: String) {
+        guard let value = try? Duration(parsing: argument) else { return nil }
+        duration = value
+    }
+
+    var defaultValueDescription: String { "\(duration.wholeMicroseconds / 1_000_000)s" }
 }
 
 enum NetworkArgument: String, ExpressibleByArgument, CaseIterable {

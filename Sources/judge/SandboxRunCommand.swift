@@ -131,11 +131,11 @@ struct SandboxRunCommand: AsyncParsableCommand {
 /// The limits of one run, each with a safe default.
 struct SandboxLimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("CPU time of the whole tree.", valueName: "time"))
-    var cpuTime: Duration = .seconds(2)
+    var cpuTime = TimeArgument(.seconds(2))
 
     @Option(
         help: ArgumentHelp("Elapsed time; three times the CPU time by default.", valueName: "time"))
-    var wallTime: Duration?
+    var wallTime: TimeArgument?
 
     @Option(help: ArgumentHelp("Memory of the whole tree, swap included.", valueName: "size"))
     var memory: ByteCount = .mebibytes(256)
@@ -159,7 +159,7 @@ struct SandboxLimitOptions: ParsableArguments {
     var output: ByteCount = .mebibytes(64)
 
     func validate() throws {
-        guard cpuTime > .zero, wallTime ?? .seconds(1) > .zero else {
+        guard cpuTime.duration > .zero, wallTime?.duration ?? .seconds(1) > .zero else {
             throw ValidationError("a time limit must be more than nothing")
         }
         guard (1...100_000).contains(processes), (3...1_000_000).contains(openFiles) else {
@@ -173,7 +173,8 @@ struct SandboxLimitOptions: ParsableArguments {
 
     var limits: RunLimits {
         RunLimits(
-            cpuTime: cpuTime, wallTime: wallTime, memory: memory, processes: processes,
+            cpuTime: cpuTime.duration, wallTime: wallTime?.duration, memory: memory,
+            processes: processes,
             openFiles: openFiles, fileSize: fileSize, stack: stack, tmpSize: tmpSize,
             output: output)
     }
