@@ -44,7 +44,7 @@ struct PackageCopy {
             case .file:
                 try copyFile(entry, to: place, relative: name)
             case .directory:
-                guard mkdir(place, 0o755) == 0 else { throw systemFailure("made", place, errno) }
+                guard mkdir(place, 0o755) == 0 else { throw writeFailure("made", place, errno) }
                 try copy(entry, to: place, relative: name + "/", depth: depth + 1)
             }
         }
@@ -54,10 +54,10 @@ struct PackageCopy {
         _ entry: PackageEntry, to place: String, relative: String
     ) throws(ProblemsError) {
         let input = open(entry.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard input >= 0 else { throw systemFailure("opened", entry.shown, errno) }
+        guard input >= 0 else { throw readFailure("opened", entry.shown, errno) }
         defer { close(input) }
         let output = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard output >= 0 else { throw systemFailure("made", place, errno) }
+        guard output >= 0 else { throw writeFailure("made", place, errno) }
         defer { close(output) }
 
         digest.add(Array("\(relative)\0".utf8))
@@ -65,7 +65,7 @@ struct PackageCopy {
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             let got = read(input, &buffer, buffer.count)
-            guard got >= 0 else { throw systemFailure("read", entry.shown, errno) }
+            guard got >= 0 else { throw readFailure("read", entry.shown, errno) }
             guard got > 0 else { break }
             try writeAll(buffer[..<got], to: output, place)
             digest.add(buffer[..<got])
@@ -76,7 +76,7 @@ struct PackageCopy {
             }
         }
         // After a power failure a copy must be whole or absent: it is never written again.
-        guard fsync(output) == 0 else { throw systemFailure("written to disk", place, errno) }
+        guard fsync(output) == 0 else { throw writeFailure("written to disk", place, errno) }
         digest.add(Array("\0\(copied)\0".utf8))
     }
 
@@ -86,7 +86,7 @@ struct PackageCopy {
         var rest = bytes
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(fd, $0.baseAddress, $0.count) }
-            guard written > 0 else { throw systemFailure("written", place, errno) }
+            guard written > 0 else { throw writeFailure("written", place, errno) }
             rest = rest.dropFirst(written)
         }
     }

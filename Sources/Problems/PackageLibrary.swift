@@ -42,7 +42,7 @@ package struct PackageLibrary: Sendable {
         if rename(draft, place) != 0 {
             let code = errno
             guard code == ENOTEMPTY || code == EEXIST else {
-                throw systemFailure("renamed to \(place)", draft, code)
+                throw writeFailure("renamed to \(place)", draft, code)
             }
         }
         var installed = try PackageLoader.load(directory: place, id: problem.id)
@@ -55,21 +55,28 @@ package struct PackageLibrary: Sendable {
         for part in path.split(separator: "/") {
             prefix += "/\(part)"
             if mkdir(prefix, 0o755) != 0, errno != EEXIST {
-                throw systemFailure("made", prefix, errno)
+                throw writeFailure("made", prefix, errno)
             }
         }
     }
 
     private func makeDraft(in home: String) throws(ProblemsError) -> String {
         var template = Array("\(home)/.draft-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw systemFailure("made", home, errno) }
+        guard mkdtemp(&template) != nil else { throw writeFailure("made", home, errno) }
         let path = String(
             decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard chmod(path, 0o755) == 0 else { throw systemFailure("changed", path, errno) }
+        guard chmod(path, 0o755) == 0 else { throw writeFailure("changed", path, errno) }
         return path
     }
 }
 
-func systemFailure(_ verb: String, _ path: String, _ code: Int32) -> ProblemsError {
+/// Of reading a package.
+func readFailure(_ verb: String, _ path: String, _ code: Int32) -> ProblemsError {
     ProblemsError("cannot be \(verb): \(String(cString: strerror(code)))", file: path)
+}
+
+/// Of writing its copy.
+func writeFailure(_ verb: String, _ path: String, _ code: Int32) -> ProblemsError {
+    ProblemsError(
+        "cannot be \(verb): \(String(cString: strerror(code)))", file: path, writeError: code)
 }

@@ -6,8 +6,13 @@ package struct ProblemsError: Error, Sendable, Equatable, CustomStringConvertibl
     package let line: Int?
     /// What is wrong and what to do, one sentence, lower case, no full stop.
     package let sentence: String
+    /// The system's error when a copy could not be written; nil where the package is at fault.
+    package let writeError: Int32?
 
-    package init(_ sentence: String, file: String, line: Int? = nil) {
+    package init(
+        _ sentence: String, file: String, line: Int? = nil, writeError: Int32? = nil
+    ) {
+        self.writeError = writeError
         self.file = file
         self.line = line
         self.sentence = sentence

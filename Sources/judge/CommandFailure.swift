@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Glibc
 import JudgeCore
 import Judging
 import Problems
@@ -36,7 +37,8 @@ struct CommandFailure: Error {
         case let error as StoreError: self.init(error.status, "\(error)")
         case let error as JudgingError: self.init(error.status, "\(error)")
         case let error as SandboxError: self.init(.unavailable, "\(error)")
-        case is ConfigurationError, is ProblemsError, is LanguageError:
+        case let error as ProblemsError: self.init(error.status, "\(error)")
+        case is ConfigurationError, is LanguageError:
             self.init(.badInput, "\(error)")
         case is ExitCode, is CleanExit, is ValidationError: return nil
         default:
@@ -54,6 +56,17 @@ extension StoreError {
         case .unavailable: .unavailable
         case .temporary: .tryLater
         case .broken: .broken
+        }
+    }
+}
+
+extension ProblemsError {
+    /// As the store tells a full disk from one that may not be written.
+    fileprivate var status: ExitStatus {
+        switch writeError {
+        case nil: .badInput
+        case ENOSPC, EDQUOT: .tryLater
+        default: .unavailable
         }
     }
 }

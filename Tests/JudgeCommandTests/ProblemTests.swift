@@ -64,4 +64,16 @@ import Testing
         #expect(try desk.judge("source", "2").output == "\u{0}\r\nno end")
         #expect(try desk.judge("source", "2", "--json").output.contains("\"AA0Kbm8gZW5k\""))
     }
+
+    @Test("A copy that cannot be written is not the package's fault")
+    func unwritable() throws {
+        let desk = try Desk()
+        try desk.writePackage()
+        try desk.write("judge.conf", "[problems]\ndirectory = \"taken/problems\"\n")
+        try desk.write("taken", "a file\n")
+        let answer = try desk.judge("problem", "add", "sum")
+        #expect(answer.status == 69)
+        #expect(answer.complaint.hasSuffix("taken/problems: cannot be made: Not a directory\n"))
+        #expect(try desk.judge("problem", "list", "--json").output == "[]\n")
+    }
 }

@@ -88,6 +88,16 @@ import Units
         #expect(try desk.judge("list", "--verdict", "AC", "--json").output == "[]\n")
     }
 
+    @Test("What a checker says is shown once where it is the reason itself")
+    func saidOnce() async throws {
+        let id = try desk.submit()
+        var wrong = late
+        wrong.tests[0].reason = Reason(.wrongOutput, "the output ends")
+        wrong.tests[0].checkerMessage = "the output ends"
+        try await desk.finish(wrong)
+        #expect(try desk.judge("result", "\(id)").output.contains("3.0 MiB  the output ends\n"))
+    }
+
     @Test("Waiting ends with exit code 0 for AC and 1 for another verdict")
     func waiting() async throws {
         let first = try desk.submit()

@@ -45,6 +45,17 @@ struct OpeningTests {
         }
     }
 
+    @Test("A named pipe in place of the file is told, and nobody waits for its writer")
+    func pipeAsFile() async throws {
+        let pipe = directory.file("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        for access in [DatabaseAccess.read, .write, .create] {
+            await #expect(throws: StoreError.unusable(path: pipe, detail: "it is not a file")) {
+                try await SQLiteStore.open(path: pipe, access: access)
+            }
+        }
+    }
+
     @Test("A newer schema is refused in one sentence and left as it is", arguments: [2, 99])
     func newer(version: Int) async throws {
         try await SQLiteStore.open(path: path, access: .create).close()

@@ -41,6 +41,8 @@ enum DatabasePath {
 
     private static func check(_ path: String, _ access: DatabaseAccess) throws(StoreError) {
         if isDirectory(path) { throw .unusable(path: path, detail: "it is a directory") }
+        // To open a named pipe is to wait for whoever writes to it.
+        guard isKind(path, S_IFREG) else { throw .unusable(path: path, detail: "it is not a file") }
         guard permits(path, R_OK) else {
             throw .unusable(path: path, detail: String(cString: strerror(errno)))
         }
@@ -77,8 +79,12 @@ enum DatabasePath {
     }
 
     private static func isDirectory(_ path: String) -> Bool {
+        isKind(path, S_IFDIR)
+    }
+
+    private static func isKind(_ path: String, _ kind: mode_t) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == kind
     }
 
     private static func permits(_ path: String, _ mode: Int32) -> Bool {

@@ -115,7 +115,9 @@ struct JudgementDocument {
             ("reason", .left),
         ])
         for test in tests {
-            let message = test.checkerMessage.isEmpty ? "" : " (\(test.checkerMessage))"
+            // The default checker's message is the reason.
+            let isSaid = ["", test.reason?.text].contains(test.checkerMessage)
+            let message = isSaid ? "" : " (\(test.checkerMessage))"
             table.add([
                 test.name, test.verdict.rawValue, test.cpuTime.secondsText,
                 test.memoryPeak.description, (test.reason?.text ?? "") + message,

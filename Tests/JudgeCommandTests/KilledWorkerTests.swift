@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// A worker process that is killed by force while a test runs in the real sandbox, which needs root
+/// here.
+@Suite(.enabled(if: geteuid() == 0, "needs root for the sandbox"), .timeLimit(.minutes(2)))
+struct KilledWorkerTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    @Test("What a worker killed by SIGKILL was judging is judged by the next one, once")
+    func killed() throws {
+        try submitHanging()
+        let (killed, log) = try desk.startLogging("worker")
+        defer { withExtendedLifetime(log) {} }
+        try waitForSecondTest(of: killed)
+        #expect(kill(killed.processIdentifier, SIGKILL) == 0)
+        killed.waitUntilExit()
+        #expect(killed.terminationReason == .uncaughtSignal)
+        let left = try rows("SELECT state, attempts, worker IS NOT NULL FROM queue")
+        #expect(left == ["running|1|1"])
+        #expect(try rows("SELECT * FROM judgements").isEmpty)
+
+        let (next, nextLog) = try desk.startLogging("worker")
+        defer { withExtendedLifetime(nextLog) {} }
+        let result = try desk.judge("result", "1", "--wait", "--json")
+        next.terminate()
+        next.waitUntilExit()
+        #expect(next.terminationStatus == 0)
+        #expect(result.status == 1, "\(result.complaint)")
+        #expect(result.output.contains("\"verdict\": \"TLE\""), "\(result.output)")
+        #expect(result.output.contains("\"attempt\": 2"), "\(result.output)")
+        try expectOneJudgement()
+    }
+
+    /// Stores a program of which the second test lasts until the wall time limit; a lease is short.
+    private func submitHanging() throws {
+        try desk.writePackage()
+        try desk.write("sum/data/secret/2.in", "0 0\n")
+        try desk.write("sum/data/secret/2.ans", "0\n")
+        try desk.write(
+            "hangs.py",
+            """
+            import time
+            a, b = map(int, input().split())
+            if a == 0: time.sleep(600)
+            print(a + b)
+
+            """)
+        try desk.write("judge.conf", "[worker]\nlease = \"2s\"\n[limits]\nwall_minimum = \"5s\"\n")
+        try #require(try desk.judge("problem", "add", "sum").status == 0)
+        try #require(try desk.judge("submit", "sum", "hangs.py").output == "1\n")
+    }
+
+    /// Returns when the worker has stored that the first test is done and the second is not.
+    private func waitForSecondTest(of worker: Process) throws {
+        while worker.isRunning {
+            let answer = try desk.judge("result", "1")
+            if answer.output.hasPrefix("submission 1: running, 1 of 2 tests done\n") { return }
+            try #require(!answer.output.contains("judged"), "\(answer.output)")
+        }
+        Issue.record("the worker ended before the second test")
+    }
+
+    /// The views tell of one judgement, the second attempt's, and of an empty queue.
+    private func expectOneJudgement() throws {
+        let columns = "submission_id, verdict, reason_code, attempt"
+        #expect(try rows("SELECT \(columns) FROM results") == ["1|TLE|wall-time|2"])
+        #expect(try rows("SELECT \(columns) FROM judgements") == ["1|TLE|wall-time|2"])
+        #expect(
+            try rows("SELECT submission_id, name, verdict FROM test_results")
+                == ["1|secret/1|AC", "1|secret/2|TLE"])
+        #expect(try rows("SELECT * FROM queue").isEmpty)
+    }
+
+    /// Standard output of the `sqlite3` program, which people read the database with.
+    private func rows(_ query: String) throws -> [String] {
+        let answer = try desk.shell("exec sqlite3 -readonly judge.db '\(query)'")
+        try #require(answer.status == 0, "\(answer.complaint)")
+        return answer.output.split(separator: "\n").map(String.init)
+    }
+}
