@@ -7,10 +7,13 @@ package struct InstalledPackage: Sendable {
     package var problem: Problem
     /// SHA-256 of names and contents, 64 hexadecimal digits.
     package var digest: String
+    /// Whether the copy was made now, and not there before.
+    package var isNew: Bool
 
-    package init(problem: Problem, digest: String) {
+    package init(problem: Problem, digest: String, isNew: Bool) {
         self.problem = problem
         self.digest = digest
+        self.isNew = isNew
     }
 }
 
@@ -24,6 +27,44 @@ package struct PackageLibrary: Sendable {
         self.directory = directory
     }
 
+    /// Keeps other installers out for as long as it lives, so that a copy can be taken back.
+    package struct Lock: ~Copyable {
+        private let descriptor: Int32
+
+        fileprivate init(_ descriptor: Int32) {
+            self.descriptor = descriptor
+        }
+
+        deinit {
+            close(descriptor)
+        }
+    }
+
+    /// Waits until nobody else installs here.
+    ///
+    /// - Throws: when the directory cannot be made or opened.
+    package func lock() throws(ProblemsError) -> Lock {
+        try makeDirectories(directory)
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw writeFailure("opened", directory, errno) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else {
+                let code = errno
+                close(descriptor)
+                throw writeFailure("locked", directory, code)
+            }
+        }
+        return Lock(descriptor)
+    }
+
+    /// Takes back a copy that was made by `install` under the same lock and is used by nobody; one
+    /// that was there before stays.
+    package func discard(_ package: InstalledPackage, under lock: borrowing Lock) {
+        guard package.isNew else { return }
+        try? FileManager.default.removeItem(atPath: package.problem.directory)
+        rmdir("\(directory)/\(package.problem.id)")
+    }
+
     /// Copies a loaded package: whole or not at all, links replaced by what they lead to, names that
     /// do not exist for the format left out. A copy that is there already is used.
     ///
@@ -31,6 +72,8 @@ package struct PackageLibrary: Sendable {
     package func install(_ problem: Problem) throws(ProblemsError) -> InstalledPackage {
         let home = "\(directory)/\(problem.id)"
         try makeDirectories(home)
+        // Nothing stays of a copy that failed; a directory with packages stays whole.
+        defer { rmdir(home) }
         let source = try PackageDirectory(problem.directory)
         let draft = try makeDraft(in: home)
         // Gone when it was renamed; a second failure must not hide the first.
@@ -39,15 +82,17 @@ package struct PackageLibrary: Sendable {
         let digest = try copy.write(to: draft)
 
         let place = "\(home)/\(digest)"
+        var isNew = true
         if rename(draft, place) != 0 {
             let code = errno
             guard code == ENOTEMPTY || code == EEXIST else {
                 throw writeFailure("renamed to \(place)", draft, code)
             }
+            isNew = false
         }
         var installed = try PackageLoader.load(directory: place, id: problem.id)
         installed.timeLimit = installed.timeLimit ?? problem.timeLimit
-        return InstalledPackage(problem: installed, digest: digest)
+        return InstalledPackage(problem: installed, digest: digest, isNew: isNew)
     }
 
     private func makeDirectories(_ path: String) throws(ProblemsError) {

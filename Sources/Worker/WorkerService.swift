@@ -72,7 +72,9 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             for await _ in looks {
                 let allWereFree = slots.areAllFree
                 let filled = try await fill(slots, look, &group)
-                if settings.drain, allWereFree, filled == .nothingToDo { break }
+                if settings.drain, allWereFree, filled == .nothingToDo, try await isQueueEmpty() {
+                    break
+                }
                 guard let delay = try await timeToLook(after: filled) else { continue }
                 let time = clock.now.advanced(by: delay)
                 if let alarm, alarm > clock.now, alarm <= time { continue }
@@ -87,6 +89,12 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             group.cancelAll()
         }
         logger.info("worker stopped", metadata: ["worker": "\(settings.name)"])
+    }
+
+    /// Whether nobody's job waits or runs: one of a worker that died comes back when its lease ends.
+    private func isQueueEmpty() async throws(StoreError) -> Bool {
+        let length = try await store.queueLength()
+        return length.queued == 0 && length.running == 0
     }
 
     /// Claims a job for every free slot, as long as there are jobs.

@@ -15,6 +15,8 @@ enum ExitStatus: Int32 {
     case unavailable = 69
     case broken = 70
     case tryLater = 75
+    /// Of `sandbox run`: nothing was run.
+    case notRun = 125
     /// Ended by the user, as a shell counts SIGINT.
     case interrupted = 130
 }

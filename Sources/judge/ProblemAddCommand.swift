@@ -46,11 +46,19 @@ struct ProblemAddCommand: AsyncParsableCommand {
             }
         }
         let library = PackageLibrary(directory: settings.problemsDirectory)
+        let lock = try library.lock()
         let copy = try library.install(problem)
-        let installed = try await store.addProblem(
-            NewProblem(
-                id: copy.problem.id, name: copy.problem.name, directory: copy.problem.directory,
-                digest: copy.digest, timeLimit: copy.problem.timeLimit))
+        let installed: InstalledProblem
+        do {
+            installed = try await store.addProblem(
+                NewProblem(
+                    id: copy.problem.id, name: copy.problem.name,
+                    directory: copy.problem.directory, digest: copy.digest,
+                    timeLimit: copy.problem.timeLimit))
+        } catch {
+            library.discard(copy, under: lock)
+            throw error
+        }
         try await store.close()
         for warning in problem.warnings { StandardStreams.complain("warning: \(warning)") }
         try StandardStreams.write(

@@ -119,7 +119,7 @@ struct SandboxProgram: Sendable {
         do {
             bytes = [UInt8](try Data(contentsOf: URL(filePath: program)))
         } catch {
-            throw CommandFailure(.badInput, "cannot read \(program): no such file, or not readable")
+            throw CommandFailure(.notRun, "cannot read \(program): no such file, or not readable")
         }
         path = "/box/" + URL(filePath: program).lastPathComponent
     }

@@ -43,6 +43,14 @@ struct SubmitCommand: AsyncParsableCommand {
 
     @OptionGroup var surroundings: Surroundings
 
+    func validate() throws {
+        guard let user else { return }
+        let isPlain = user.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+        guard isPlain, (1...255).contains(user.utf8.count) else {
+            throw ValidationError("--user takes 1 to 255 bytes without control characters")
+        }
+    }
+
     func run() async throws {
         let settings = try surroundings.settings()
         let sources = try SourceReading.files(files)

@@ -2,6 +2,29 @@ import Foundation
 import Testing
 
 @Suite struct ProblemTests {
+    @Test("A problem that cannot be registered leaves no copy of its package")
+    func notRegistered() throws {
+        let desk = try Desk()
+        try desk.writePackage()
+        #expect(try desk.judge("database", "migrate").status == 0)
+        let holder = Process()
+        holder.executableURL = URL(filePath: "/usr/bin/sqlite3")
+        holder.arguments = [desk.directory.path(percentEncoded: false) + "/judge.db"]
+        let (input, output) = (Pipe(), Pipe())
+        holder.standardInput = input
+        holder.standardOutput = output
+        try holder.run()
+        defer { holder.waitUntilExit() }
+        defer { try? input.fileHandleForWriting.close() }
+        try input.fileHandleForWriting.write(
+            contentsOf: Data("BEGIN EXCLUSIVE; SELECT 'held';\n".utf8))
+        #expect(
+            String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "held\n")
+        let answer = try desk.judge("problem", "add", "sum")
+        #expect(answer.status == 75, "\(answer.complaint)")
+        #expect(!desk.exists("judge-problems/sum"))
+    }
+
     private let desk: Desk
 
     init() throws { desk = try Desk() }

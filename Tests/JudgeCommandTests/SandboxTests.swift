@@ -105,9 +105,9 @@ struct SandboxTests {
         #expect(answer.2.hasPrefix("judge: "))
     }
 
-    @Test("A file that is not there is 65")
+    @Test("A file that is not there is 65, the program itself 125")
     func missingFiles() throws {
-        #expect(try run([], "./nothing").0 == 65)
+        #expect(try run([], "./nothing").0 == 125)
         #expect(try run(["--stdin", "nothing"], "true").0 == 65)
         #expect(try run(["--report", "no/such/report"], "true").0 == 65)
     }

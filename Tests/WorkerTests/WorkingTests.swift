@@ -30,6 +30,21 @@ struct WorkingTests {
         try await fixture.worker(FakeJudge { _ in .hangs }, drain: true).run()
     }
 
+    @Test("A draining worker waits for the job of a worker that died, and judges it")
+    func drainAbandoned() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        _ = try await fixture.store.claim(worker: "dead", leaseDuration: .milliseconds(1))
+        let worker = fixture.worker(FakeJudge { _ in .answers(.accepted) }, drain: true)
+        let clock = fixture.clock
+        let waiting = Task { for await sleep in clock.sleeps { clock.advance(by: sleep) } }
+        try await worker.run()
+        waiting.cancel()
+        let record = try await fixture.store.record(of: id)
+        #expect(record.judgement?.verdict == .accepted)
+        #expect(record.attempt == 2)
+    }
+
     @Test("A draining worker with a free slot waits for what its other slot still judges")
     func drainLast() async throws {
         let fixture = try await Fixture()
