@@ -32,7 +32,12 @@ enum MemoryFile {
         case .captured:
             return try Descriptor.memory("output")
         case .descriptor(let number):
-            return try Descriptor.duplicate(number)
+            // A flag of the caller's own would be everybody's, so pipe and terminal are opened anew: a
+            // reader that does not read must not hold up the helper.
+            guard try fileFacts(number, "an output").isStream,
+                let own = try? Descriptor.reopen(number, O_WRONLY | O_NONBLOCK)
+            else { return try Descriptor.duplicate(number) }
+            return own
         }
     }
 
