@@ -68,4 +68,36 @@ struct StreamTests {
             #expect(try await slot.shell("echo next").text == "next\n")
         }
     }
+
+    @Test("A directory is no standard input: it would be a way to the host's files")
+    func directoryInput() async throws {
+        let directory = open("/", O_RDONLY | O_CLOEXEC)
+        defer { close(directory) }
+        try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(1))
+            await #expect {
+                _ = try await slot.run(
+                    RunRequest(arguments: ["ls", "/proc/self/fd/0/"], limits: roomy),
+                    input: .descriptor(directory), stdout: .captured, stderr: .captured)
+            } throws: { "\($0)".contains("standard input: not a file, pipe") }
+        }
+    }
+
+    @Test("Standard input cannot be written, even when the caller's can")
+    func writableInput() async throws {
+        let path = NSTemporaryDirectory() + "judge-fifo-\(UUID().uuidString)"
+        #expect(mkfifo(path, 0o600) == 0)
+        let both = open(path, O_RDWR | O_CLOEXEC)
+        defer {
+            close(both)
+            try? FileManager.default.removeItem(atPath: path)
+        }
+        let result = try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(1))
+            return try await slot.run(
+                RunRequest(arguments: ["sh", "-c", "echo out >&0 || echo refused"], limits: roomy),
+                input: .descriptor(both), stdout: .captured, stderr: .captured)
+        }
+        #expect(result.text == "refused\n")
+    }
 }
