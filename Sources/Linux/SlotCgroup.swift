@@ -80,6 +80,10 @@ package final class SlotCgroup {
                 }
                 if hierarchy.version == .v2 { try enableControllers("\(parent)/\(name)") }
                 opened.append(directory.release())
+                // The first hierarchy of v1 is memory's.
+                if hierarchy.version == .v1 && opened.isEmpty {
+                    try CgroupV1.limitTCP(to: "-1", at: directory.number)
+                }
             }
             return opened
         } catch {
