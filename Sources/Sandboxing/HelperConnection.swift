@@ -59,8 +59,11 @@ final class HelperConnection: Sendable {
         let packet: (bytes: [UInt8], descriptors: [Int32])?
         let reply: HelperReply
         do {
-            try Packets.send(bytes, descriptors, to: socket)
-            if case .run = request { isRunning.withLock { $0 = true } }
+            if case .run = request {
+                try startRun(bytes, descriptors)
+            } else {
+                try Packets.send(bytes, descriptors, to: socket)
+            }
             packet = try Packets.receive(from: socket)
             isRunning.withLock { $0 = false }
             guard let packet else { throw SandboxError("the sandbox helper ended unexpectedly") }
@@ -73,6 +76,16 @@ final class HelperConnection: Sendable {
         }
         if case .failed(let text) = reply { throw SandboxError("cannot \(text)") }
         return (reply, packet?.descriptors ?? [])
+    }
+
+    /// Sends a run so that a `cancel` of any thread comes behind it.
+    private func startRun(_ bytes: [UInt8], _ descriptors: [Int32]) throws(KernelError) {
+        try isRunning.withLock { isRunning throws(KernelError) in
+            try Packets.send(bytes, descriptors, to: socket)
+            isRunning = true
+        }
+        // A cancellation just before found nothing to stop.
+        if Task.isCancelled { cancel() }
     }
 
     /// Kills the run that is going; from any thread, without effect when none is.
