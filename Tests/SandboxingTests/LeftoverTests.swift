@@ -56,6 +56,15 @@ struct LeftoverTests {
             return found
         }
 
+        /// The helper whose parent this process is.
+        static func outerHelper() -> Int? {
+            helpers().first { pid in
+                let text = (try? readControl("/proc/\(pid)/status")) ?? ""
+                return text.hasPrefix("Name:\tjudge-sandbox\n")
+                    && text.contains("\nPPid:\t\(getpid())\n")
+            }
+        }
+
         /// Resident memory of all helpers, in KiB.
         static func helperMemory() -> Int {
             helpers().reduce(0) { sum, pid in
@@ -105,6 +114,27 @@ struct LeftoverTests {
         }
     }
 
+    @Test("A slot whose helper was killed in the middle of a run is closed without a trace")
+    func killedThenClosed() async throws {
+        let before = try Machine.look()
+        try await withSlot { slot in
+            let announced = try Announcement()
+            let task = Task {
+                defer { announced.close() }
+                return try await slot.run(
+                    RunRequest(
+                        arguments: ["sh", "-c", "echo started; sleep 3600"],
+                        workingDirectory: "/tmp", limits: roomy),
+                    input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
+            }
+            #expect(await announced.wait() == "started\n")
+            let helper = try #require(Machine.outerHelper())
+            kill(pid_t(helper), SIGKILL)
+            await #expect(throws: SandboxError.self) { _ = try await task.value }
+        }
+        #expect(try Machine.look().cgroups == before.cgroups)
+    }
+
     @Test("A helper that is killed takes its run along, and the slot gets a new one")
     func killedHelper() async throws {
         try await withSlot { slot in
@@ -119,13 +149,7 @@ struct LeftoverTests {
                     input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
             }
             #expect(await announced.wait() == "started\n")
-            // The outer helper is the one whose parent this process is.
-            let helper = try #require(
-                Machine.helpers().first { pid in
-                    let text = (try? readControl("/proc/\(pid)/status")) ?? ""
-                    return text.hasPrefix("Name:\tjudge-sandbox\n")
-                        && text.contains("\nPPid:\t\(getpid())\n")
-                })
+            let helper = try #require(Machine.outerHelper())
             kill(pid_t(helper), SIGKILL)
             await #expect(throws: SandboxError.self) { _ = try await task.value }
             let next = try await slot.run(program: "hello")
