@@ -135,6 +135,14 @@ struct LeftoverTests {
         #expect(try Machine.look().cgroups == before.cgroups)
     }
 
+    @Test("A helper has no terminal of its own that could stop or signal it")
+    func helperSession() async throws {
+        try await withSlot { _ in
+            let helper = try #require(Machine.outerHelper())
+            #expect(getsid(pid_t(helper)) == pid_t(helper))
+        }
+    }
+
     @Test("A helper that is killed takes its run along, and the slot gets a new one")
     func killedHelper() async throws {
         try await withSlot { slot in
