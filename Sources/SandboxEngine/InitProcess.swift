@@ -30,6 +30,8 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     giveUpRights(plan)
     _ = umask(0o022)
 
+    // Stands for init's use when the run is stopped and init cannot tell.
+    plan.pointee.page.pointee.initCpu = ownCpuTime()
     let child = cl_vfork(runProgram, facts.childStackTop, UnsafeMutableRawPointer(mutating: plan))
     must(plan, .startProgram, child)
     // The streams are the program's alone from here: a reader waits for the last writer to go.

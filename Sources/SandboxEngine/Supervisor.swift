@@ -89,7 +89,7 @@ struct Supervisor {
         let now = cl_monotonic_nanoseconds()
         if now >= wall.deadline(startedAt: startedAt) { stop(.wallTime) }
         if now >= cpu.nextLook {
-            let used = try group.cpu().total - page.pointee.childCpu
+            let used = try group.cpu().total - page.pointee.setupCpu(in: group)
             if cpu.look(used: used, now: now) { stop(.cpuTime) }
         }
     }
