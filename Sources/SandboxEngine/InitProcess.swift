@@ -34,6 +34,8 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     plan.pointee.page.pointee.initCpu = ownCpuTime()
     let child = cl_vfork(runProgram, facts.childStackTop, UnsafeMutableRawPointer(mutating: plan))
     must(plan, .startProgram, child)
+    // Its child needed one for the cgroup namespace; reaping needs none.
+    must(plan, .dropCapabilities, cl_capset(0, 0, 0))
     // The streams are the program's alone from here: a reader waits for the last writer to go.
     _ = cl_close_range(0, UInt32.max)
     reap(plan, until: child)
