@@ -135,6 +135,30 @@ struct LeftoverTests {
         #expect(try Machine.look().cgroups == before.cgroups)
     }
 
+    @Test("A helper whose inner half died is replaced at once")
+    func killedInner() async throws {
+        try await withSlot { slot in
+            for _ in 0..<20 {
+                let announced = try Announcement()
+                let task = Task {
+                    defer { announced.close() }
+                    return try await slot.run(
+                        RunRequest(
+                            arguments: ["sh", "-c", "echo started; sleep 3600"],
+                            workingDirectory: "/tmp", limits: roomy),
+                        input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
+                }
+                #expect(await announced.wait() == "started\n")
+                let outer = try #require(Machine.outerHelper())
+                let children = try readControl("/proc/\(outer)/task/\(outer)/children")
+                let inner = try #require(children.split(separator: " ").first.flatMap { Int($0) })
+                kill(pid_t(inner), SIGKILL)
+                await #expect(throws: SandboxError.self) { _ = try await task.value }
+                #expect(try await slot.shell("echo next").text == "next\n")
+            }
+        }
+    }
+
     @Test("A helper has no terminal of its own that could stop or signal it")
     func helperSession() async throws {
         try await withSlot { _ in
