@@ -25,7 +25,7 @@ struct CgroupDirectory: ~Copyable {
 
     deinit {
         // For a group whose set-up failed half-way; one that was removed is not there any more.
-        unlinkat(parent, name, AT_REMOVEDIR)
+        try? removeGroup(name, in: parent)
     }
 
     func remove() throws(KernelError) {

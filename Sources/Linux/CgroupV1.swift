@@ -40,6 +40,18 @@ package final class CgroupV1: RunCgroup {
         } catch  where error.errno == ENOENT {
             try refuseUncountedSwap(error)
         }
+        // TCP over loopback is in an account of its own, which is open until it has a limit.
+        try limitTCP(to: String(bytes), at: directory)
+    }
+
+    /// Limits what sockets of TCP may hold; a kernel without this account has nothing to limit.
+    ///
+    /// The first group of the machine that has such a limit makes the kernel rewrite its code, which
+    /// takes 10 ms; therefore the slot's directory has one, too, for as long as the slot lives.
+    static func limitTCP(to limit: String, at directory: Int32) throws(KernelError) {
+        do throws(KernelError) {
+            try writeControl(limit, to: "memory.kmem.tcp.limit_in_bytes", at: directory)
+        } catch  where error.errno == ENOENT {}
     }
 
     package func cpu() throws(KernelError) -> CgroupCpu {

@@ -55,6 +55,11 @@ extension Descriptor {
         Descriptor(owning: Int32(try check(cl_duplicate(number), "duplicate", "\(number)")))
     }
 
+    /// Opens what `number` refers to once more, with flags that are not shared with anybody.
+    package static func reopen(_ number: Int32, _ flags: Int32) throws(KernelError) -> Descriptor {
+        try open("/proc/self/fd/\(number)", flags | O_NOCTTY)
+    }
+
     /// Forbids every later change of a file in memory.
     package borrowing func seal() throws(KernelError) {
         try check(cl_seal(number), "seal", "a file in memory")

@@ -83,6 +83,9 @@ package func readControl(
 package struct FileFacts: Sendable {
     package let isRegular: Bool
     package let isDirectory: Bool
+    package let isSocket: Bool
+    /// A pipe or a terminal or another device of characters.
+    package let isStream: Bool
     package let links: Int
     package let size: Int64
 }
@@ -96,5 +99,6 @@ package func fileFacts(
     let kind = information.st_mode & S_IFMT
     return FileFacts(
         isRegular: kind == S_IFREG, isDirectory: kind == S_IFDIR,
+        isSocket: kind == S_IFSOCK, isStream: kind == S_IFIFO || kind == S_IFCHR,
         links: Int(information.st_nlink), size: Int64(information.st_size))
 }

@@ -27,11 +27,12 @@ package struct ChildProcess: ~Copyable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // A process group of its own: the terminal's Ctrl-C is for the judge, which tells its helpers.
-        let setGroup = Int16(POSIX_SPAWN_SETPGROUP)
+        // A session of its own: the terminal's Ctrl-C is for the judge, which tells its helpers, and a
+        // terminal that stops writers in the background shall not stop a helper.
+        let setSession: Int16 = 0x80  // POSIX_SPAWN_SETSID
         let setMask = Int16(POSIX_SPAWN_SETSIGMASK)
         let setDefault = Int16(POSIX_SPAWN_SETSIGDEF)
-        posix_spawnattr_setflags(&attributes, setGroup | setMask | setDefault)
+        posix_spawnattr_setflags(&attributes, setSession | setMask | setDefault)
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)

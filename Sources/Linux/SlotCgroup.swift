@@ -77,8 +77,13 @@ package final class SlotCgroup {
                 if opened.isEmpty {
                     let result = flock(directory.number, LOCK_EX | LOCK_NB) < 0 ? -Int(errno) : 0
                     try check(result, "lock", "\(parent)/\(name)")
+                    try requireSame(directory.number, "\(parent)/\(name)")
                 }
                 if hierarchy.version == .v2 { try enableControllers("\(parent)/\(name)") }
+                // The first hierarchy of v1 is memory's.
+                if hierarchy.version == .v1 && opened.isEmpty {
+                    try CgroupV1.limitTCP(to: "-1", at: directory.number)
+                }
                 opened.append(directory.release())
             }
             return opened
@@ -87,6 +92,14 @@ package final class SlotCgroup {
             for base in hierarchy.bases { rmdir("\(base)/\(Self.parent)/\(name)") }
             throw error
         }
+    }
+
+    /// Between its making and its locking another process may have removed the directory as abandoned.
+    private static func requireSame(_ directory: Int32, _ path: String) throws(KernelError) {
+        var (locked, named) = (stat(), stat())
+        try check(fstat(directory, &locked) < 0 ? -Int(errno) : 0, "stat", path)
+        try check(stat(path, &named) < 0 ? -Int(errno) : 0, "stat", path)
+        if locked.st_ino != named.st_ino { throw KernelError("lock", path, errno: ENOENT) }
     }
 
     private static func makeDirectory(_ path: String, mayExist: Bool) throws(KernelError) {

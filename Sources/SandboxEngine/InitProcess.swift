@@ -34,8 +34,12 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     giveUpRights(plan)
     _ = umask(0o022)
 
+    // Stands for init's use when the run is stopped and init cannot tell.
+    plan.pointee.page.pointee.initCpu = ownCpuTime()
     let child = cl_vfork(runProgram, facts.childStackTop, UnsafeMutableRawPointer(mutating: plan))
     must(plan, .startProgram, child)
+    // Its child needed one for the cgroup namespace; reaping needs none.
+    must(plan, .dropCapabilities, cl_capset(0, 0, 0))
     // The streams are the program's alone from here: a reader waits for the last writer to go.
     _ = cl_close_range(0, UInt32.max)
     reap(plan, until: child)

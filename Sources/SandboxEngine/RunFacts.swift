@@ -39,9 +39,7 @@ struct RunFacts {
 
     private func account(_ report: inout RunReport, _ events: CgroupEvents) throws(KernelError) {
         let cpu = try group.cpu()
-        // What the set-up used inside the group is not the program's: on v2 init is in it.
-        let own = page.childCpu + (group.extraProcesses > 0 ? page.initCpu : 0)
-        let total = max(0, cpu.total - own)
+        let total = max(0, cpu.total - page.setupCpu(in: group))
         let counted = max(1, cpu.user + cpu.system)
         let system = Int64(Double(total) * Double(cpu.system) / Double(counted))
         report.cpuTime = .microseconds(total / 1_000)
@@ -91,6 +89,13 @@ struct RunFacts {
             report.outcome = report.signal == nil ? .exited : .signaled
             report.reason = breach == .cancelled ? "cancelled" : nil
         }
+    }
+}
+
+extension RunPage {
+    /// What the set-up used inside the group, which is not the program's: on v2 init is in it.
+    func setupCpu(in group: any RunCgroup) -> Int64 {
+        childCpu + (group.extraProcesses > 0 ? initCpu : 0)
     }
 }
 

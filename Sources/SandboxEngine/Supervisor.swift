@@ -28,6 +28,8 @@ struct Supervisor {
     private(set) var endedAt: Int64 = 0
     /// The worker is gone: after this run the helper ends too.
     private(set) var isOrphaned = false
+    /// Nobody waits for the output any more.
+    private var isCancelled = false
 
     /// - Parameters:
     ///   - initProcess: pidfd of the run's init.
@@ -48,10 +50,10 @@ struct Supervisor {
         output = OutputLimit(limit: limits.output)
     }
 
-    /// Returns when init has ended and both streams are empty.
+    /// Returns when init has ended and both streams are empty, or nobody wants them.
     mutating func watch() throws(KernelError) {
         while endedAt == 0 { try step(waitingFor: initProcess) }
-        while streams.contains(where: { !$0.isDone }) && !isOrphaned {
+        while streams.contains(where: { !$0.isDone }) && !isCancelled {
             try step(waitingFor: nil)
         }
     }
@@ -87,7 +89,7 @@ struct Supervisor {
         let now = cl_monotonic_nanoseconds()
         if now >= wall.deadline(startedAt: startedAt) { stop(.wallTime) }
         if now >= cpu.nextLook {
-            let used = try group.cpu().total - page.pointee.childCpu
+            let used = try group.cpu().total - page.pointee.setupCpu(in: group)
             if cpu.look(used: used, now: now) { stop(.cpuTime) }
         }
     }
@@ -98,6 +100,7 @@ struct Supervisor {
         for descriptor in packet?.descriptors ?? [] { _ = cl_close(descriptor) }
         // Anything but a cancel, the end of the stream included, leaves nobody to report to.
         if request != .cancel { isOrphaned = true }
+        isCancelled = true
         stop(.cancelled)
     }
 

@@ -107,15 +107,21 @@ enum SyscallRules {
                 + "fchownat utime utimes utimensat futimesat umask",
             because: "changing files of one's own; devices are refused for want of the right"),
         SyscallRule(
-            "flock inotify_init inotify_init1 inotify_add_watch inotify_rm_watch",
-            because: "no file that can be written is shared with anyone"),
+            "flock",
+            because: "locks; watching files (inotify, F_NOTIFY) would show what the host does"),
     ]
 
     private static let descriptors = [
         SyscallRule(
-            "dup dup2 dup3 fcntl pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 "
+            "dup dup2 dup3 pipe pipe2 poll ppoll select pselect6 epoll_create epoll_create1 "
                 + "epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2",
             because: "descriptors and waiting for them"),
+        SyscallRule(
+            "fcntl",
+            // Descriptors and flags; locks; owner and signal; locks of open files; pipe size, seals.
+            when: (Array(0...11) + [15, 16, 36, 37, 38] + Array(1030...1034))
+                .map { .equals(1, $0) },
+            because: "neither leases nor F_NOTIFY, which look at the host's files"),
         SyscallRule(
             "ioctl",
             when: [

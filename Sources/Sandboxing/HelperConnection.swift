@@ -9,6 +9,8 @@ final class HelperConnection: Sendable {
     private let process: Mutex<ChildProcess?>
     /// Whether a run is going that `cancel` may stop.
     private let isRunning = Mutex(false)
+    /// Whether the helper was seen to be gone, even if its outer half has not ended yet.
+    private let isLost = Mutex(false)
 
     /// Starts a helper and waits until it is set up.
     /// - Throws: what the helper says it could not do.
@@ -59,20 +61,37 @@ final class HelperConnection: Sendable {
         let packet: (bytes: [UInt8], descriptors: [Int32])?
         let reply: HelperReply
         do {
-            try Packets.send(bytes, descriptors, to: socket)
-            if case .run = request { isRunning.withLock { $0 = true } }
+            if case .run = request {
+                try startRun(bytes, descriptors)
+            } else {
+                try Packets.send(bytes, descriptors, to: socket)
+            }
             packet = try Packets.receive(from: socket)
             isRunning.withLock { $0 = false }
-            guard let packet else { throw SandboxError("the sandbox helper ended unexpectedly") }
+            guard let packet else {
+                isLost.withLock { $0 = true }
+                throw SandboxError("the sandbox helper ended unexpectedly")
+            }
             reply = try HelperReply(decoding: packet.bytes)
         } catch let error as SandboxError {
             throw error
         } catch {
             isRunning.withLock { $0 = false }
+            isLost.withLock { $0 = true }
             throw SandboxError("lost the sandbox helper: \(error)")
         }
         if case .failed(let text) = reply { throw SandboxError("cannot \(text)") }
         return (reply, packet?.descriptors ?? [])
+    }
+
+    /// Sends a run so that a `cancel` of any thread comes behind it.
+    private func startRun(_ bytes: [UInt8], _ descriptors: [Int32]) throws(KernelError) {
+        try isRunning.withLock { isRunning throws(KernelError) in
+            try Packets.send(bytes, descriptors, to: socket)
+            isRunning = true
+        }
+        // A cancellation just before found nothing to stop.
+        if Task.isCancelled { cancel() }
     }
 
     /// Kills the run that is going; from any thread, without effect when none is.
@@ -86,7 +105,8 @@ final class HelperConnection: Sendable {
 
     /// Whether the helper process still lives.
     var isAlive: Bool {
-        process.withLock { process in
+        guard !isLost.withLock({ $0 }) else { return false }
+        return process.withLock { process in
             guard let current = process.take() else { return false }
             let ended = current.wait(milliseconds: 0)
             if !ended { process = consume current }

@@ -21,7 +21,7 @@ enum MemoryFile {
         case .descriptor(let number):
             // A file would show its path inside and share its locks; a pipe or terminal has none.
             let facts = try fileFacts(number, "standard input")
-            guard facts.isRegular else { return try Descriptor.duplicate(number) }
+            guard facts.isRegular else { return try lend(number, facts) }
             let position = lseek(number, 0, SEEK_CUR)
             return try copy(of: number, facts.size - max(0, Int64(position)), "standard input")
         }
@@ -32,8 +32,29 @@ enum MemoryFile {
         case .captured:
             return try Descriptor.memory("output")
         case .descriptor(let number):
-            return try Descriptor.duplicate(number)
+            // A flag of the caller's own would be everybody's, so pipe and terminal are opened anew: a
+            // reader that does not read must not hold up the helper.
+            guard try fileFacts(number, "an output").isStream,
+                let own = try? Descriptor.reopen(number, O_WRONLY | O_NONBLOCK)
+            else { return try Descriptor.duplicate(number) }
+            return own
         }
+    }
+
+    /// A pipe, terminal or socket for the run to read from.
+    ///
+    /// What can be written as well, as a terminal mostly can, is opened anew for reading alone: it
+    /// would be an output that nobody limits. A directory would be a way to the host's files.
+    private static func lend(
+        _ number: Int32, _ facts: FileFacts
+    ) throws(KernelError) -> Descriptor {
+        guard facts.isStream || facts.isSocket else {
+            throw KernelError(
+                "read", "standard input: not a file, pipe, socket or terminal", errno: EINVAL)
+        }
+        let access = fcntl(number, F_GETFL) & O_ACCMODE
+        guard facts.isStream, access != O_RDONLY else { return try Descriptor.duplicate(number) }
+        return try Descriptor.reopen(number, O_RDONLY)
     }
 
     /// A sealed copy of a regular file, so that neither its name nor its locks nor its page cache is

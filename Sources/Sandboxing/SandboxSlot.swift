@@ -178,6 +178,8 @@ package actor SandboxSlot: Slot {
         isClosed = true
         helper?.end()
         helper = nil
+        // A helper that was killed in the middle of a run could not remove its group.
+        try? cgroup.removeRuns()
         cgroup.remove()
         thread.finish()
     }

@@ -3,21 +3,27 @@ import Glibc
 /// The thread that one slot lives on: its actor's jobs run here, one after another, so that waiting
 /// for a helper blocks no thread of the cooperative pool.
 ///
-/// `@unchecked Sendable`: `jobs` and `isOver` are touched only with `mutex` held; the pthread
+/// `@unchecked Sendable`: `jobs`, `isOver` and `isWorking` are touched only with `mutex` held; the pthread
 /// objects are made for being shared.
 final class SlotThread: SerialExecutor, @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var jobs: [UnownedJob] = []
     private var isOver = false
+    private var isWorking = false
 
     init() {
         mutex = .allocate(capacity: 1)
         condition = .allocate(capacity: 1)
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
+        start()
+    }
+
+    private func start() {
+        isWorking = true
         var thread = pthread_t()
-        // The thread keeps this object alive until `finish`.
+        // The thread keeps this object alive until it ends.
         let box = Unmanaged.passRetained(self).toOpaque()
         let failure = pthread_create(
             &thread, nil,
@@ -41,7 +47,8 @@ final class SlotThread: SerialExecutor, @unchecked Sendable {
         let job = UnownedJob(job)
         pthread_mutex_lock(mutex)
         jobs.append(job)
-        pthread_cond_signal(condition)
+        // Whoever calls a closed slot gets its answer, too.
+        if isWorking { pthread_cond_signal(condition) } else { start() }
         pthread_mutex_unlock(mutex)
     }
 
@@ -61,6 +68,8 @@ final class SlotThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while jobs.isEmpty && !isOver { pthread_cond_wait(condition, mutex) }
-        return jobs.isEmpty ? nil : jobs.removeFirst()
+        guard jobs.isEmpty else { return jobs.removeFirst() }
+        isWorking = false
+        return nil
     }
 }

@@ -45,9 +45,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard let user else { return }
-        let isPlain = user.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
-        guard isPlain, (1...255).contains(user.utf8.count) else {
-            throw ValidationError("--user takes 1 to 255 bytes without control characters")
+        guard (1...255).contains(user.utf8.count) else {
+            throw ValidationError("--user takes 1 to 255 bytes")
         }
     }
 

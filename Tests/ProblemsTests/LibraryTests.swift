@@ -64,7 +64,6 @@ import Testing
         let library = PackageLibrary(directory: folder.base + "/library")
         #expect(throws: ProblemsError.self) { try library.install(problem) }
         #expect(
-            try FileManager.default.contentsOfDirectory(atPath: folder.base + "/library/aplusb")
-                .isEmpty)
+            try FileManager.default.contentsOfDirectory(atPath: folder.base + "/library").isEmpty)
     }
 }

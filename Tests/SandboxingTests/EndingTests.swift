@@ -153,6 +153,43 @@ struct EndingTests {
         #expect(endedBeforeAllBegan == 0)
     }
 
+    @Test(
+        "A closed slot answers: closing again does nothing, a run is refused",
+        .timeLimit(.minutes(1)))
+    func closedSlot() async throws {
+        let slot = try await SandboxSlot.open(SlotConfiguration(index: 0, helperPath: helperPath))
+        await slot.close()
+        // Until the slot's thread has ended as well.
+        _ = try await withSlot { try await $0.shell("true") }
+        await slot.close()
+        _ = try await withSlot { try await $0.shell("true") }
+        await #expect {
+            _ = try await slot.shell("echo ran")
+        } throws: { "\($0)" == "the slot is closed" }
+    }
+
+    @Test("No cancel is lost, however soon it comes")
+    func soonCancellation() async throws {
+        var limits = roomy
+        limits.wallTime = .seconds(30)
+        let request = RunRequest(
+            arguments: ["sleep", "3600"], workingDirectory: "/tmp", limits: limits)
+        try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(1))
+            for wait in 0..<400 {
+                let task = Task {
+                    try await slot.run(
+                        request, input: .empty, stdout: .captured, stderr: .captured)
+                }
+                for _ in 0..<wait { await Task.yield() }
+                let cancelled = ContinuousClock.now
+                task.cancel()
+                await #expect(throws: SandboxError.self) { _ = try await task.value }
+                #expect(ContinuousClock.now - cancelled < .seconds(20), "after \(wait) turns")
+            }
+        }
+    }
+
     @Test("Cancelling the task kills the run")
     func cancellation() async throws {
         try await withSlot { slot in

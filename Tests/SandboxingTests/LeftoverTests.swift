@@ -56,6 +56,15 @@ struct LeftoverTests {
             return found
         }
 
+        /// The helper whose parent this process is.
+        static func outerHelper() -> Int? {
+            helpers().first { pid in
+                let text = (try? readControl("/proc/\(pid)/status")) ?? ""
+                return text.hasPrefix("Name:\tjudge-sandbox\n")
+                    && text.contains("\nPPid:\t\(getpid())\n")
+            }
+        }
+
         /// Resident memory of all helpers, in KiB.
         static func helperMemory() -> Int {
             helpers().reduce(0) { sum, pid in
@@ -105,6 +114,59 @@ struct LeftoverTests {
         }
     }
 
+    @Test("A slot whose helper was killed in the middle of a run is closed without a trace")
+    func killedThenClosed() async throws {
+        let before = try Machine.look()
+        try await withSlot { slot in
+            let announced = try Announcement()
+            let task = Task {
+                defer { announced.close() }
+                return try await slot.run(
+                    RunRequest(
+                        arguments: ["sh", "-c", "echo started; sleep 3600"],
+                        workingDirectory: "/tmp", limits: roomy),
+                    input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
+            }
+            #expect(await announced.wait() == "started\n")
+            let helper = try #require(Machine.outerHelper())
+            kill(pid_t(helper), SIGKILL)
+            await #expect(throws: SandboxError.self) { _ = try await task.value }
+        }
+        #expect(try Machine.look().cgroups == before.cgroups)
+    }
+
+    @Test("A helper whose inner half died is replaced at once")
+    func killedInner() async throws {
+        try await withSlot { slot in
+            for _ in 0..<20 {
+                let announced = try Announcement()
+                let task = Task {
+                    defer { announced.close() }
+                    return try await slot.run(
+                        RunRequest(
+                            arguments: ["sh", "-c", "echo started; sleep 3600"],
+                            workingDirectory: "/tmp", limits: roomy),
+                        input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
+                }
+                #expect(await announced.wait() == "started\n")
+                let outer = try #require(Machine.outerHelper())
+                let children = try readControl("/proc/\(outer)/task/\(outer)/children")
+                let inner = try #require(children.split(separator: " ").first.flatMap { Int($0) })
+                kill(pid_t(inner), SIGKILL)
+                await #expect(throws: SandboxError.self) { _ = try await task.value }
+                #expect(try await slot.shell("echo next").text == "next\n")
+            }
+        }
+    }
+
+    @Test("A helper has no terminal of its own that could stop or signal it")
+    func helperSession() async throws {
+        try await withSlot { _ in
+            let helper = try #require(Machine.outerHelper())
+            #expect(getsid(pid_t(helper)) == pid_t(helper))
+        }
+    }
+
     @Test("A helper that is killed takes its run along, and the slot gets a new one")
     func killedHelper() async throws {
         try await withSlot { slot in
@@ -119,13 +181,7 @@ struct LeftoverTests {
                     input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
             }
             #expect(await announced.wait() == "started\n")
-            // The outer helper is the one whose parent this process is.
-            let helper = try #require(
-                Machine.helpers().first { pid in
-                    let text = (try? readControl("/proc/\(pid)/status")) ?? ""
-                    return text.hasPrefix("Name:\tjudge-sandbox\n")
-                        && text.contains("\nPPid:\t\(getpid())\n")
-                })
+            let helper = try #require(Machine.outerHelper())
             kill(pid_t(helper), SIGKILL)
             await #expect(throws: SandboxError.self) { _ = try await task.value }
             let next = try await slot.run(program: "hello")

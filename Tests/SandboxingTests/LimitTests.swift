@@ -91,6 +91,18 @@ struct LimitTests {
         #expect(result.report.reason?.contains("of 64.0 MiB, killed by the memory limit") == true)
     }
 
+    @Test("Buffers of sockets are memory")
+    func socketMemory() async throws {
+        let result = try await withSlot {
+            try await $0.run(
+                program: "sockets", ["24"], limits: limits { $0.memory = .mebibytes(16) })
+        }
+        let held = Int(result.text.dropLast()) ?? 0
+        #expect(held < 32 << 10, "\(result.report)")
+        // A socket that gets no more memory waits; it is not what ends the run on every kernel.
+        #expect([.exited, .memory].contains(result.report.outcome), "\(result.report)")
+    }
+
     @Test("Memory just inside the limit is counted and left alone", arguments: ["heap", "tmp"])
     func memoryInside(way: String) async throws {
         let result = try await withSlot {

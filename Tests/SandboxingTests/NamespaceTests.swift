@@ -67,6 +67,16 @@ struct NamespaceTests {
         #expect(groups.isEmpty)
     }
 
+    @Test("Init has given up its rights as well once the program runs")
+    func initPrivileges() async throws {
+        // The program may be there before init has gone on.
+        let result = try await withSlot {
+            try await $0.shell("sleep 0.2; grep -E 'Cap(Eff|Prm|Bnd)' /proc/1/status")
+        }
+        let sets = result.text.split(separator: "\n").map { $0.suffix(16) }
+        #expect(sets == Array(repeating: "0000000000000000", count: 3), "\(result.text)")
+    }
+
     @Test("Every namespace differs from the host's and from the next run's")
     func freshNamespaces() async throws {
         let (first, second) = try await withSlot { (try await world($0), try await world($0)) }

@@ -36,10 +36,11 @@ struct WorkingTests {
         let id = try await fixture.submit()
         _ = try await fixture.store.claim(worker: "dead", leaseDuration: .milliseconds(1))
         let worker = fixture.worker(FakeJudge { _ in .answers(.accepted) }, drain: true)
-        let clock = fixture.clock
-        let waiting = Task { for await sleep in clock.sleeps { clock.advance(by: sleep) } }
-        try await worker.run()
-        waiting.cancel()
+        let running = Task { try await worker.run() }
+        await fixture.clock.sleeps.wait { _ in true }
+        fixture.time.advance(by: .milliseconds(1))
+        fixture.clock.advance(by: .seconds(30))
+        try await running.value
         let record = try await fixture.store.record(of: id)
         #expect(record.judgement?.verdict == .accepted)
         #expect(record.attempt == 2)

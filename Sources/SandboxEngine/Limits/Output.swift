@@ -42,7 +42,7 @@ final class OutputStream {
 
     /// Moves what can be moved without waiting; `allowed` bytes may still go to the target.
     func move(allowed: Int64) throws(KernelError) {
-        if !pending.isEmpty { return flush() }
+        if !pending.isEmpty { return try flush() }
         guard source >= 0 else { return }
         let result = retrying {
             let count = read(source, &buffer, buffer.count)
@@ -56,10 +56,19 @@ final class OutputStream {
         }
         count += Int64(result)
         pending = targetIsGone ? 0..<0 : 0..<min(result, Int(max(0, allowed)))
-        if !targetBlocks { while !pending.isEmpty { flush() } }
+        if !targetBlocks { while !pending.isEmpty { try flush() } }
     }
 
-    private func flush() {
+    /// Whether the target takes something now, an error included; asked right before each writing,
+    /// because the other stream may share the target and have filled it.
+    private var targetIsReady: Bool {
+        var interest = pollfd(fd: target, events: Int16(POLLOUT), revents: 0)
+        return retrying { cl_poll(&interest, 1, 0) } > 0
+    }
+
+    /// - Throws: when the target does not take what it should; output is never lost in silence.
+    private func flush() throws(KernelError) {
+        guard !targetBlocks || targetIsReady else { return }
         // A pipe that is ready takes this much without waiting.
         let size = targetBlocks ? min(pending.count, 4096) : pending.count
         let result = retrying {
@@ -69,14 +78,15 @@ final class OutputStream {
                 return count < 0 ? -Int(errno) : count
             }
         }
-        if result < 0 {
-            // Nobody reads any more, or the target is full: the program goes on, unheard.
-            guard result != -Int(EAGAIN) else { return }
+        if result == -Int(EAGAIN) { return }
+        if targetBlocks, [EPIPE, ECONNRESET, EIO].contains(Int32(-min(0, result))) {
+            // Nobody reads any more: the program goes on, unheard.
             targetIsGone = true
             pending = 0..<0
-        } else {
-            pending = pending.lowerBound + result..<pending.upperBound
+            return
         }
+        let count = try check(result, "write", "the program's output")
+        pending = pending.lowerBound + count..<pending.upperBound
     }
 }
 

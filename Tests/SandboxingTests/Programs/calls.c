@@ -55,6 +55,11 @@ int main(void) {
     show("tioclinux", ioctl(0, 0x541c, "x"));
     show("personality", syscall(SYS_personality, 0x0400000));
     show("sched_setaffinity", syscall(SYS_sched_setaffinity, 0, 8, &(unsigned long){~0ul}));
+    show("inotify_init", syscall(SYS_inotify_init));
+    show("inotify_init1", syscall(SYS_inotify_init1, 0));
+    show("inotify_add_watch", syscall(SYS_inotify_add_watch, -1, "/usr/bin", 1));
+    show("fcntl-lease", fcntl(0, 1024 /* F_SETLEASE */, F_RDLCK));
+    show("fcntl-notify", fcntl(open("/usr/bin", O_RDONLY), 1026 /* F_NOTIFY */, 1));
     for (int family = 3; family < 46; family += 1) {
         char name[32];
         snprintf(name, sizeof name, "socket-%d", family);
