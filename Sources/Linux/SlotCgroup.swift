@@ -7,7 +7,7 @@ package final class SlotCgroup {
     private static let parent = "judge"
     private let hierarchy: CgroupHierarchy
     private let name: String
-    /// The first is locked.
+    /// Each is locked: on v1 two judges may share one hierarchy and not another.
     private var directories: [Int32]
 
     /// Open directories of the slot, in the order of the hierarchy's bases.
@@ -74,11 +74,9 @@ package final class SlotCgroup {
                 if hierarchy.version == .v2 { try enableControllers(parent) }
                 try makeDirectory("\(parent)/\(name)", mayExist: false)
                 let directory = try Descriptor.open("\(parent)/\(name)", O_RDONLY | O_DIRECTORY)
-                if opened.isEmpty {
-                    let result = flock(directory.number, LOCK_EX | LOCK_NB) < 0 ? -Int(errno) : 0
-                    try check(result, "lock", "\(parent)/\(name)")
-                    try requireSame(directory.number, "\(parent)/\(name)")
-                }
+                let result = flock(directory.number, LOCK_EX | LOCK_NB) < 0 ? -Int(errno) : 0
+                try check(result, "lock", "\(parent)/\(name)")
+                try requireSame(directory.number, "\(parent)/\(name)")
                 if hierarchy.version == .v2 { try enableControllers("\(parent)/\(name)") }
                 // The first hierarchy of v1 is memory's.
                 if hierarchy.version == .v1 && opened.isEmpty {
@@ -123,14 +121,12 @@ package final class SlotCgroup {
 
     /// Removes the directories of owners that are dead: their lock can be had.
     private static func removeAbandoned(_ hierarchy: CgroupHierarchy) {
-        guard let base = hierarchy.bases.first else { return }
-        for name in entries("\(base)/\(Self.parent)") where name.hasPrefix("slot-") {
-            let path = "\(base)/\(Self.parent)/\(name)"
-            guard let directory = try? Descriptor.open(path, O_RDONLY | O_DIRECTORY),
-                flock(directory.number, LOCK_EX | LOCK_NB) == 0
-            else { continue }
-            for base in hierarchy.bases {
+        for base in hierarchy.bases {
+            for name in entries("\(base)/\(Self.parent)") where name.hasPrefix("slot-") {
                 let slot = "\(base)/\(Self.parent)/\(name)"
+                guard let directory = try? Descriptor.open(slot, O_RDONLY | O_DIRECTORY),
+                    flock(directory.number, LOCK_EX | LOCK_NB) == 0
+                else { continue }
                 for run in entries(slot) where run.hasPrefix("run-") { rmdir("\(slot)/\(run)") }
                 rmdir(slot)
             }

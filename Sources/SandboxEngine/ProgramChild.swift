@@ -28,7 +28,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     must(
         plan, .installFilter, cl_seccomp(UInt32(SECCOMP_SET_MODE_FILTER), 0, facts.filter))
     let page = facts.page
-    page.pointee.childCpu = ownCpuTime()
+    page.pointee.childCpu = ownCpuTime() - page.pointee.childCpu
     page.pointee.startedAt = cl_monotonic_nanoseconds()
     var result = -Int(ENOENT)
     var index = 0
@@ -49,6 +49,8 @@ private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
         var zero: UInt8 = UInt8(ascii: "0")
         must(plan, .joinCgroup, cl_write(plan.pointee.cgroupTasks[index], &zero, 1))
     }
+    // The group counts from here; one that the child was born into counts from the start.
+    plan.pointee.page.pointee.childCpu = plan.pointee.cgroupTaskCount > 0 ? ownCpuTime() : 0
     must(plan, .cgroupNamespace, cl_unshare(cloneNewCgroup))
 }
 
