@@ -49,6 +49,7 @@ package enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case outputLimit = "output-limit"
     case processLimit = "process-limit"
     case filteredCall = "filtered-call"
+    case execFailed = "exec-failed"
     case wrongOutput = "wrong-output"
     case compilerFailed = "compiler-failed"
     case compileTimeLimit = "compile-time-limit"

@@ -32,12 +32,19 @@ package enum VerdictRule {
     /// run time, then the output limit, then the checker, which is asked only when nothing else
     /// went wrong. A program that is both too slow and crashes is too slow; a non-zero exit after a
     /// right answer is a run-time error.
-    /// - Parameter limits: what the program may use; `cpuTime` is the time limit.
+    /// - Parameters:
+    ///   - limits: what the program may use; `cpuTime` is the time limit.
+    ///   - programIsSubmitted: whether what could not be executed was made from the submission;
+    ///     an interpreter of the host that cannot be executed is the machine's fault.
     /// - Throws: `machine` when the run could not be set up, and what `checker` throws.
     package static func decide(
-        _ report: RunReport, limits: RunLimits,
+        _ report: RunReport, limits: RunLimits, programIsSubmitted: Bool,
         checker: () throws(JudgingError) -> CheckerAnswer
     ) throws(JudgingError) -> Decision {
+        if report.execErrno != nil && programIsSubmitted {
+            let text = "could not be started: " + setupFailure(report)
+            return Decision(.runTimeError, Reason(.execFailed, text))
+        }
         guard report.outcome != .setupFailed else { throw .machine(setupFailure(report)) }
         if let late = timeFailure(report, limits) { return late }
         if let failure = runFailure(report, limits) { return failure }

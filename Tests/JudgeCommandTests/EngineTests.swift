@@ -41,6 +41,18 @@ struct EngineTests {
                 "{\"problem\": \"sum\", \"time_limit_us\": 1000000, \"ok\": false"))
     }
 
+    @Test("A source that makes its executable unstartable gets a verdict, and no worker is held up")
+    func unstartable() throws {
+        try desk.write(
+            "odd.c",
+            "__attribute__((section(\".interp\"))) const char i[] = \"/nowhere\";\n"
+                + "int main(void) { return 0; }\n")
+        let answer = try desk.judge("run", "sum", "odd.c", "--json")
+        #expect(answer.status == 1)
+        #expect(answer.output.contains("\"verdict\": \"RTE\""), "\(answer.output)")
+        #expect(answer.output.contains("\"code\": \"exec-failed\""))
+    }
+
     @Test("Every example package is as its author says")
     func examplePackages() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent()

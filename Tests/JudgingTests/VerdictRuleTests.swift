@@ -129,7 +129,9 @@ import Units
 
     @Test("A report, limits and the checker's answer make one verdict", arguments: rows)
     func row(_ row: Row) throws {
-        let decision = try VerdictRule.decide(row.report, limits: Self.limits) { row.answer }
+        let decision = try VerdictRule.decide(
+            row.report, limits: Self.limits, programIsSubmitted: true
+        ) { row.answer }
         #expect(decision.verdict == row.verdict)
         #expect(decision.reason?.code == row.code)
         if let text = row.text { #expect(decision.reason?.text == text) }
@@ -139,7 +141,9 @@ import Units
     func checkerLast() throws {
         for row in Self.rows where ![.accepted, .wrongAnswer, .judgeError].contains(row.verdict) {
             var asked = false
-            _ = try VerdictRule.decide(row.report, limits: Self.limits) {
+            _ = try VerdictRule.decide(
+                row.report, limits: Self.limits, programIsSubmitted: true
+            ) {
                 asked = true
                 return .accepted
             }
@@ -152,7 +156,30 @@ import Units
         var report = RunReport(outcome: .setupFailed)
         report.reason = "mount /proc in the box: operation not permitted"
         #expect(throws: JudgingError.machine("mount /proc in the box: operation not permitted")) {
-            try VerdictRule.decide(report, limits: Self.limits) { .accepted }
+            try VerdictRule.decide(
+                report, limits: Self.limits, programIsSubmitted: true
+            ) { .accepted }
+        }
+    }
+
+    @Test("A program that no kernel starts is the submitter's fault, an interpreter the machine's")
+    func notExecutable() throws {
+        var report = RunReport(outcome: .setupFailed)
+        report.execErrno = 8
+        report.reason = "execute /box/program: exec format error"
+        let decision = try VerdictRule.decide(
+            report, limits: Self.limits, programIsSubmitted: true
+        ) { .accepted }
+        #expect(decision.verdict == .runTimeError)
+        #expect(
+            decision.reason
+                == Reason(
+                    .execFailed,
+                    "could not be started: execute /box/program: exec format error"))
+        #expect(throws: JudgingError.self) {
+            try VerdictRule.decide(report, limits: Self.limits, programIsSubmitted: false) {
+                .accepted
+            }
         }
     }
 }
