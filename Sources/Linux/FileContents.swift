@@ -79,6 +79,20 @@ package func readControl(
     return String(decoding: bytes, as: UTF8.self)
 }
 
+/// The names in a directory, without `.` and `..`, in the kernel's order.
+package func directoryNames(_ path: String) throws(KernelError) -> [String] {
+    guard let directory = opendir(path) else { throw KernelError("open", path, errno: errno) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
+        }
+        if name != "." && name != ".." { names.append(name) }
+    }
+    return names
+}
+
 /// What `fstat` says that a reader of untrusted files must know.
 package struct FileFacts: Sendable {
     package let isRegular: Bool

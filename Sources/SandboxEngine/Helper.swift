@@ -23,8 +23,11 @@ package enum Helper {
         0x0002_0000 | 0x2000_0000 | 0x4000_0000 | 0x0800_0000 | 0x0400_0000
 
     /// Runs the helper.
-    /// - Returns: the exit code: 0 when the worker was done, 64 when there is no worker, 70 otherwise.
+    /// - Returns: the exit code: 0 when the worker was done, 64 when there is no worker, 70 otherwise;
+    ///   with arguments that of the mode they name.
     package static func main() -> Int32 {
+        let mode = CommandLine.arguments.dropFirst()
+        if let name = mode.first { return HelperMode.main(name, Array(mode.dropFirst())) }
         // Whatever the worker or its parents left open is not for here.
         _ = cl_close_range(UInt32(socket) + 1, UInt32.max)
         guard let first = try? Packets.receive(from: socket) else {

@@ -31,7 +31,7 @@ struct JudgeCommand: AsyncParsableCommand {
         subcommands: [
             SubmitCommand.self, ResultCommand.self, ListCommand.self, SourceCommand.self,
             WorkerCommand.self, RunCommand.self, ProblemCommand.self, SandboxCommand.self,
-            DatabaseCommand.self,
+            DatabaseCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -1,0 +1,137 @@
+package import Units
+
+/// A file of the host as a check sees it.
+package enum HostFile: Sendable, Equatable {
+    /// Without the last line end; at most 64 KiB.
+    case text(String)
+    case absent
+    /// There, and not for us: why.
+    case refused(String)
+}
+
+/// Room on a file system, for everybody and not only root.
+package struct HostSpace: Sendable, Equatable {
+    package var free: ByteCount
+    package var freeInodes: UInt64
+    /// 0 where the file system makes inodes as it needs them.
+    package var inodes: UInt64
+
+    package init(free: ByteCount, freeInodes: UInt64, inodes: UInt64) {
+        self.free = free
+        self.freeInodes = freeInodes
+        self.inodes = inodes
+    }
+}
+
+/// What came of making the groups of one slot, and removing them.
+package struct CgroupTrial: Sendable, Equatable {
+    /// 1 or 2.
+    package var version: Int
+    package var bases: [String]
+    package var countsSwap: Bool
+
+    package init(version: Int, bases: [String], countsSwap: Bool) {
+        self.version = version
+        self.bases = bases
+        self.countsSwap = countsSwap
+    }
+}
+
+/// A trial that did not succeed: one phrase.
+package struct TrialFailure: Error, Sendable, Equatable {
+    package var text: String
+
+    package init(_ text: String) { self.text = text }
+}
+
+/// A program of the host that somebody wants to run in the sandbox.
+package struct NeededProgram: Sendable, Equatable {
+    package var path: String
+    /// For people: "C17, C++17".
+    package var neededBy: String
+    /// The Debian package that brings it; may be empty.
+    package var package: String
+
+    package init(path: String, neededBy: String, package: String) {
+        self.path = path
+        self.neededBy = neededBy
+        self.package = package
+    }
+}
+
+/// What the judge is about to do on the machine.
+package struct HostPurpose: Sendable, Equatable {
+    package var slots: Int
+    package var firstIdentity: UInt32
+    /// As in `SlotConfiguration`.
+    package var cgroup: String?
+    package var databaseDirectory: String
+    package var programs: [NeededProgram]
+
+    package init(
+        slots: Int, firstIdentity: UInt32, cgroup: String?, databaseDirectory: String,
+        programs: [NeededProgram]
+    ) {
+        self.slots = slots
+        self.firstIdentity = firstIdentity
+        self.cgroup = cgroup
+        self.databaseDirectory = databaseDirectory
+        self.programs = programs
+    }
+}
+
+/// The machine, as checks ask it: a true one (`Host.live`), or one that a test makes up.
+package struct Host: Sendable {
+    package var purpose: HostPurpose
+    /// Effective user id, and the name in /etc/passwd.
+    package var user: UInt32
+    package var userName: String
+    /// What the helper said in its mode `trials`.
+    package var trials: Result<[String: Int], TrialFailure>
+    /// Which hierarchy was found.
+    package var hierarchy: Result<Int, TrialFailure>
+    /// What came of making groups in it; nil when none was found.
+    package var groups: Result<CgroupTrial, TrialFailure>?
+    package var file: @Sendable (_ path: String) -> HostFile
+    package var names: @Sendable (_ directory: String) -> [String]
+    package var space: @Sendable (_ path: String) -> HostSpace?
+    package var isProgram: @Sendable (_ path: String) -> Bool
+
+    package init(
+        purpose: HostPurpose, user: UInt32, userName: String,
+        trials: Result<[String: Int], TrialFailure>, hierarchy: Result<Int, TrialFailure>,
+        groups: Result<CgroupTrial, TrialFailure>?,
+        file: @escaping @Sendable (String) -> HostFile,
+        names: @escaping @Sendable (String) -> [String],
+        space: @escaping @Sendable (String) -> HostSpace?,
+        isProgram: @escaping @Sendable (String) -> Bool
+    ) {
+        self.purpose = purpose
+        self.user = user
+        self.userName = userName
+        self.trials = trials
+        self.hierarchy = hierarchy
+        self.groups = groups
+        self.file = file
+        self.names = names
+        self.space = space
+        self.isProgram = isProgram
+    }
+
+    var isRoot: Bool { user == 0 }
+
+    /// The text of a file; nil where there is none to be had.
+    func text(_ path: String) -> String? {
+        guard case .text(let text) = file(path) else { return nil }
+        return text
+    }
+
+    /// Why a file says nothing, for people.
+    func silence(_ path: String) -> String {
+        switch file(path) {
+        case .text(let text): "\(path) says \(text.prefix(40))"
+        case .absent: "\(path) is not there"
+        case .refused(let why): "\(path) cannot be read: \(why)"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Configuration
+import Sandboxing
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Says whether this machine can judge fairly and safely.",
+        discussion: """
+            Looks at the kernel, tries what the sandbox needs, and says for everything that is not \
+            as it should be why it matters and which command mends it. Changes nothing. A worker \
+            refuses to start where a check fails. Exit 0 when none fails, else 1.
+
+              judge doctor
+              judge doctor --json
+            """)
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var surroundings: Surroundings
+
+    func run() async throws {
+        let settings = try surroundings.settings()
+        // What was begun is brought to its end, so that an interruption leaves nothing behind.
+        let findings = try await untilInterrupted {
+            HostExamination.findings(settings, slots: settings.worker.slots)
+        }
+        let document = DoctorDocument(findings)
+        try StandardStreams.write(json ? document.json.text + "\n" : document.text)
+        guard document.ok else { throw ExitCode(ExitStatus.no.rawValue) }
+    }
+}

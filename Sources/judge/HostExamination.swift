@@ -1,0 +1,43 @@
+import Configuration
+import Foundation
+import JudgeCore
+import Sandboxing
+
+/// The machine held against what the settings want to do on it.
+enum HostExamination {
+    /// What all checks of the machine find.
+    static func findings(_ settings: Settings, slots: Int) -> [HostFinding] {
+        let helper: Result<String, TrialFailure>
+        do throws(CommandFailure) {
+            helper = .success(try Slots.helperPath(settings))
+        } catch {
+            helper = .failure(TrialFailure(error.text))
+        }
+        let database = URL(filePath: settings.database.path).deletingLastPathComponent()
+        let purpose = HostPurpose(
+            slots: slots, firstIdentity: settings.sandbox.firstIdentity,
+            cgroup: settings.sandbox.cgroup,
+            databaseDirectory: database.path(percentEncoded: false),
+            programs: programs(settings.languages))
+        return HostCheck.examine(.live(purpose, helper: helper))
+    }
+
+    /// The programs of the host that compile and run the languages, each once.
+    private static func programs(_ languages: [Language]) -> [NeededProgram] {
+        var programs: [NeededProgram] = []
+        for language in languages {
+            let paths = [language.compile.first, language.run.first].compactMap(\.self)
+            // What begins otherwise is a product of the compiler.
+            for path in Set(paths) where path.hasPrefix("/") && !path.hasPrefix("/box/") {
+                if let index = programs.firstIndex(where: { $0.path == path }) {
+                    programs[index].neededBy += ", \(language.name)"
+                } else {
+                    programs.append(
+                        NeededProgram(
+                            path: path, neededBy: language.name, package: language.package))
+                }
+            }
+        }
+        return programs
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Sandboxing
+import Testing
+
+@Suite("The checks of the machine")
+struct HostCheckTests {
+    @Test("Each check says what there is, on machines of every kind", arguments: HostCase.all)
+    func levels(change: HostCase) throws {
+        var machine = MadeUpHost()
+        change.change(&machine)
+        let finding = try #require(machine.finding(change.check))
+        #expect(finding.level == change.level, "\(finding)")
+        #expect(finding.found.contains(change.found), "\(finding)")
+        #expect((finding.mend == nil) == (change.level == .pass), "\(finding)")
+    }
+
+    @Test("Every check has a machine on which it passes and one on which it does not")
+    func completeness() {
+        for check in HostCheck.all {
+            let levels = Set(HostCase.all.filter { $0.check == check.name }.map(\.level))
+            #expect(levels.contains(.pass), "\(check.name)")
+            #expect(levels.count > 1, "\(check.name)")
+        }
+    }
+
+    @Test("Nothing is said against a machine on which all is well, with or without root")
+    func allIsWell() {
+        var machine = MadeUpHost()
+        #expect(HostCheck.examine(machine.host).allSatisfy { $0.level == .pass })
+        machine.user = 1000
+        #expect(HostCheck.examine(machine.host).allSatisfy { $0.level == .pass })
+    }
+
+    @Test(
+        "One fault is one failure",
+        arguments: HostCase.all.filter { $0.level == .fail })
+    func oneSentence(change: HostCase) {
+        var machine = MadeUpHost()
+        change.change(&machine)
+        let failures = HostCheck.examine(machine.host).filter { $0.level == .fail }
+        // A restriction of AppArmor is told by its own check, too.
+        let names = failures.map(\.name).filter { change.check != "apparmor" || $0 != "namespaces" }
+        #expect(names == [change.check])
+    }
+
+    @Test("Sentences are one line, begin in lower case and have no full stop")
+    func sentences() throws {
+        for change in HostCase.all {
+            var machine = MadeUpHost()
+            change.change(&machine)
+            let finding = try #require(machine.finding(change.check))
+            for text in [finding.found, finding.why, finding.sentence] {
+                #expect(!text.contains("\n") && !text.hasSuffix("."), "\(text)")
+            }
+            #expect(
+                finding.why.prefix(1) == finding.why.prefix(1).lowercased()
+                    || finding.why.hasPrefix("AppArmor"))
+        }
+    }
+
+    @Test("The document has every check with its reason and the beginning of each remedy, in order")
+    func document() throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "docs/doctor.md")
+        let text = try String(contentsOf: path, encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let names = rows.compactMap {
+            $0.firstMatch(of: /^\| `([a-z-]+)`/).map { String($0.output.1) }
+        }
+        let checks = HostCheck.all.map(\.name)
+        #expect(Array(names.prefix(checks.count)) == checks)
+        for change in HostCase.all where change.level != .pass {
+            var machine = MadeUpHost()
+            change.change(&machine)
+            let finding = try #require(machine.finding(change.check))
+            let row = try #require(rows.first { $0.hasPrefix("| `\(change.check)`") })
+            #expect(row.contains(finding.why), "\(change.check)")
+            if finding.found.hasPrefix("not known") { continue }
+            let mend = (finding.mend ?? "").split(separator: " ").prefix(2).joined(separator: " ")
+            #expect(row.contains(mend), "\(change.check): \(mend)")
+        }
+    }
+
+    @Test("This machine can be asked, and everything is told")
+    func live() throws {
+        let purpose = HostPurpose(
+            slots: 1, firstIdentity: 20_000, cgroup: nil, databaseDirectory: "/tmp", programs: [])
+        let findings = HostCheck.examine(.live(purpose, helper: .success(helperPath)))
+        #expect(findings.map(\.name) == HostCheck.all.map(\.name))
+        for name in ["kernel", "helper", "namespaces", "seccomp"] {
+            #expect(findings.first { $0.name == name }?.level == .pass, "\(name)")
+        }
+        let missing = HostCheck.examine(.live(purpose, helper: .success("/no/such/helper")))
+        let helper = try #require(missing.first { $0.name == "helper" })
+        #expect(helper.level == .fail)
+        #expect(helper.found == "cannot start /no/such/helper: no such file or directory")
+        #expect(missing.filter { $0.level == .fail }.map(\.name) == ["helper"])
+    }
+}
