@@ -19,9 +19,9 @@ func wallTimeText(_ report: RunReport, _ limits: RunLimits) -> String {
         + "with \(report.cpuTime.secondsText) of CPU time"
 }
 
-func idleText(_ report: RunReport) -> String {
-    "waited for nothing: \(report.cpuTime.secondsText) of CPU time in "
-        + "\(report.wallTime.secondsText) by the clock"
+func idleText(_ report: RunReport, _ limits: RunLimits) -> String {
+    "took \(report.wallTime.secondsText) of \(limits.wallTime.secondsText) by the clock and only "
+        + "waited in the second half of it; \(report.cpuTime.secondsText) of CPU time in all"
 }
 
 func memoryText(_ report: RunReport, _ limits: RunLimits) -> String {

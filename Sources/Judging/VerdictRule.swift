@@ -70,7 +70,7 @@ package enum VerdictRule {
         case .wallTime:
             return Decision(.timeLimit, Reason(.wallTime, wallTimeText(report, limits)))
         case .idle:
-            return Decision(.timeLimit, Reason(.idle, idleText(report)))
+            return Decision(.timeLimit, Reason(.idle, idleText(report, limits)))
         case .exited, .signaled, .cpuTime, .memory, .output, .processes, .setupFailed:
             return nil
         }

@@ -4,6 +4,8 @@
 // the run's groups beneath the descriptors of those directories. v1 and v2 differ in names of files
 // and in how a process gets in; both are behind `RunCgroup`.
 
+import CLinux
+
 /// What a group may use.
 package struct CgroupLimits: Sendable {
     /// Bytes of memory, swap included.
@@ -47,9 +49,27 @@ package protocol RunCgroup: AnyObject {
     /// nil where the kernel does not count.
     func processesPeak() -> Int?
     func events() throws(KernelError) -> CgroupEvents
+    /// Whether no process, dead and unreaped ones included, is in the group or ever will be by itself.
+    func isEmpty() throws(KernelError) -> Bool
+    /// Kills all that is in the group at one stroke, so that no fork escapes; does nothing where the
+    /// kernel cannot (v1, and v2 before Linux 5.14).
+    func kill()
     /// Removes the group. All its processes must have been killed; waits briefly for the kernel to
     /// let go of the last.
     func remove() throws(KernelError)
+}
+
+extension RunCgroup {
+    /// Waits until the group is empty; a group of the dead is so at the first look.
+    /// - Returns: whether it became empty within `milliseconds`.
+    package func becomesEmpty(within milliseconds: Int) throws(KernelError) -> Bool {
+        for _ in 0..<max(1, milliseconds) {
+            if try isEmpty() { return true }
+            kill()
+            _ = cl_poll(nil, 0, 1_000_000)
+        }
+        return try isEmpty()
+    }
 }
 
 /// A line `key value` of a flat keyed control file.

@@ -7,6 +7,7 @@ package final class CgroupV1: RunCgroup {
     private let cpuacct: CgroupDirectory
     private let tasks: [SharedDescriptor]
     private let usage: Descriptor
+    private let count: Descriptor
     package let joinDescriptors: [Int32]
     package var cloneDescriptor: Int32? { nil }
     package var extraProcesses: Int { 0 }
@@ -24,6 +25,7 @@ package final class CgroupV1: RunCgroup {
         try Self.limitMemory(to: limits.memory, at: memory.descriptor.number)
         try writeControl(String(limits.processes), to: "pids.max", at: pids.descriptor.number)
         usage = try Descriptor.open("cpuacct.usage", O_RDONLY, at: cpuacct.descriptor.number)
+        count = try Descriptor.open("pids.current", O_RDONLY, at: pids.descriptor.number)
         tasks = [
             SharedDescriptor(try .open("tasks", O_WRONLY, at: memory.descriptor.number)),
             SharedDescriptor(try .open("tasks", O_WRONLY, at: pids.descriptor.number)),
@@ -87,6 +89,15 @@ package final class CgroupV1: RunCgroup {
         return CgroupEvents(
             oomKills: Int(kills), processLimitHits: Int(keyedValue(hits, "max") ?? 0))
     }
+
+    /// By the count of pids, which takes in every task until it is reaped, those of other PID
+    /// namespaces too; `cgroup.procs` would leave these out. Removing shows the same of the other two.
+    package func isEmpty() throws(KernelError) -> Bool {
+        try readControl(count.number, "pids.current") == "0"
+    }
+
+    /// The death of init has killed all in its PID namespace, and nothing else can get in.
+    package func kill() {}
 
     package func remove() throws(KernelError) {
         try memory.remove()

@@ -4,6 +4,9 @@ import Glibc
 package final class CgroupV2: RunCgroup {
     private let group: CgroupDirectory
     private let statistics: Descriptor
+    private let state: Descriptor
+    /// `cgroup.kill`; -1 before Linux 5.14.
+    private let killer: Descriptor
     package var joinDescriptors: [Int32] { [] }
     package var cloneDescriptor: Int32? { group.descriptor.number }
     package var extraProcesses: Int { 1 }
@@ -28,6 +31,16 @@ package final class CgroupV2: RunCgroup {
         // Init is in the group beside the program.
         try writeControl(String(limits.processes + 1), to: "pids.max", at: number)
         statistics = try Descriptor.open("cpu.stat", O_RDONLY, at: number)
+        state = try Descriptor.open("cgroup.events", O_RDONLY, at: number)
+        killer = try Self.openKiller(number)
+    }
+
+    private static func openKiller(_ group: Int32) throws(KernelError) -> Descriptor {
+        do throws(KernelError) {
+            return try Descriptor.open("cgroup.kill", O_WRONLY, at: group)
+        } catch  where error.errno == ENOENT {
+            return Descriptor(owning: -1)
+        }
     }
 
     package func cpu() throws(KernelError) -> CgroupCpu {
@@ -54,6 +67,15 @@ package final class CgroupV2: RunCgroup {
             throw KernelError("read", "memory.events: no oom_kill", errno: EINVAL)
         }
         return CgroupEvents(oomKills: Int(kills), processLimitHits: Int(hits))
+    }
+
+    package func isEmpty() throws(KernelError) -> Bool {
+        keyedValue(try readControl(state.number, "cgroup.events"), "populated") == 0
+    }
+
+    package func kill() {
+        // A group that cannot be killed so has its init killed, which the caller does in any case.
+        try? writeAll([UInt8(ascii: "1")], to: killer.number, "cgroup.kill")
     }
 
     package func remove() throws(KernelError) {

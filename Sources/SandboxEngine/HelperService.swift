@@ -53,8 +53,9 @@ final class HelperService {
                 guard let packet = try Packets.receive(from: socket) else { return 0 }
                 let receivedAt = cl_monotonic_nanoseconds()
                 defer { for descriptor in packet.descriptors { _ = cl_close(descriptor) } }
-                let isOver = try handle(packet.bytes, packet.descriptors, receivedAt)
-                if isOver { return 0 }
+                if let code = try handle(packet.bytes, packet.descriptors, receivedAt) {
+                    return code
+                }
             } catch {
                 // The socket itself failed: nobody is left to tell.
                 return 70
@@ -62,16 +63,16 @@ final class HelperService {
         }
     }
 
-    /// - Returns: whether the worker is gone.
+    /// - Returns: the exit code when the helper shall end: the worker is gone, or a run left something.
     private func handle(
         _ bytes: [UInt8], _ descriptors: [Int32], _ receivedAt: Int64
-    ) throws(KernelError) -> Bool {
+    ) throws(KernelError) -> Int32? {
         let request: HelperRequest
         do throws(WireError) {
             request = try HelperRequest(decoding: bytes)
         } catch {
             try reply(.failed("\(error)"))
-            return false
+            return nil
         }
         do throws(KernelError) {
             switch request {
@@ -97,12 +98,12 @@ final class HelperService {
         } catch {
             try reply(.failed("\(error)"))
         }
-        return false
+        return nil
     }
 
     private func perform(
         _ request: RunRequest, _ streams: [Int32], _ receivedAt: Int64
-    ) throws(KernelError) -> Bool {
+    ) throws(KernelError) -> Int32? {
         runs += 1
         let limits = CgroupLimits(
             memory: request.limits.memory.bytes, processes: request.limits.processes)
@@ -115,20 +116,44 @@ final class HelperService {
         let run = Run(
             request: request, identity: setup.identity, resources: resources,
             streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt)
-        let ending = try run.perform(in: group)
-        try group.remove()
-        if !ending.isOrphaned { try reply(.report(ending.report)) }
-        return ending.isOrphaned
+        let ending: Run.Ending
+        do throws(KernelError) {
+            ending = try run.perform(in: group)
+        } catch {
+            if let remains = clear(group) { return try retire("\(error); \(remains)") }
+            throw error
+        }
+        if let remains = clear(group) { return try retire("\(remains)") }
+        if ending.isOrphaned { return 0 }
+        try reply(.report(ending.report))
+        return nil
     }
 
-    private func refuse(_ descriptors: [Int32]) throws(KernelError) -> Bool {
+    /// Removes the group of a run that is over.
+    /// - Returns: why it cannot be removed.
+    private func clear(_ group: any RunCgroup) -> KernelError? {
+        do throws(KernelError) {
+            try group.remove()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Says what could not be cleared away. A slot with remains of one run must not have another.
+    private func retire(_ remains: String) throws(KernelError) -> Int32 {
+        try reply(.retired(remains))
+        return 70
+    }
+
+    private func refuse(_ descriptors: [Int32]) throws(KernelError) -> Int32? {
         try reply(.failed("a request came with \(descriptors.count) descriptors"))
-        return false
+        return nil
     }
 
-    private func replyNoFile() throws(KernelError) -> Bool {
+    private func replyNoFile() throws(KernelError) -> Int32? {
         try reply(.noFile)
-        return false
+        return nil
     }
 
     private func reply(_ reply: HelperReply, _ descriptors: [Int32] = []) throws(KernelError) {

@@ -27,8 +27,8 @@ struct Run {
         var isOrphaned = false
     }
 
-    /// Makes everything, waits for the end, and removes everything.
-    /// - Throws: the step that failed before the program's process existed.
+    /// Makes everything, waits until no process is left, and reads the accounts.
+    /// - Throws: the step that failed; the group may then still have processes, which were killed.
     func perform(in group: any RunCgroup) throws(KernelError) -> Ending {
         let tmp = try makeTmp()
         let output = try Descriptor.pipe()
@@ -54,10 +54,14 @@ struct Run {
             try supervisor.watch()
         } catch {
             // Nothing of a run that cannot be watched may go on.
-            _ = cl_pidfd_send_signal(process.number, SIGKILL)
-            var ignored: (Int32, Int32) = (0, 0)
-            _ = retrying { cl_wait_pidfd(process.number, &ignored.0, &ignored.1) }
+            kill(process.number, group)
             throw error
+        }
+        // The accounts are final when nobody is left to add to them.
+        guard try group.becomesEmpty(within: 2_000) else {
+            throw KernelError(
+                "empty the run's cgroup", "it has processes 2 s after their init ended",
+                errno: EBUSY)
         }
         let report = try RunFacts(
             page: resources.page.pointee, request: request, group: group, breach: supervisor.breach,
@@ -67,6 +71,16 @@ struct Run {
     }
 
     private func close(_ descriptor: consuming Descriptor) {}
+
+    /// Kills init and all that is with it; waits, but not for ever, until init is gone.
+    private func kill(_ process: Int32, _ group: any RunCgroup) {
+        _ = cl_pidfd_send_signal(process, SIGKILL)
+        group.kill()
+        var interest = pollfd(fd: process, events: Int16(POLLIN), revents: 0)
+        guard retrying({ cl_poll(&interest, 1, Supervisor.patience) }) == 1 else { return }
+        var ignored: (Int32, Int32) = (0, 0)
+        _ = retrying { cl_wait_pidfd(process, &ignored.0, &ignored.1) }
+    }
 
     /// `/tmp` and `/dev/shm` of the run: one tmpfs, so that one size limits both.
     private func makeTmp() throws(KernelError) -> Descriptor {

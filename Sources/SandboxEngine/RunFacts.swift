@@ -79,6 +79,10 @@ struct RunFacts {
             report.outcome = .cpuTime
             report.reason = CpuTimeLimit(limits.cpuTime, processors: 1, now: now)
                 .reason(used: report.cpuTime)
+        } else if breach == .idle {
+            report.outcome = .idle
+            report.reason = WallTimeLimit(limits.wallTime)
+                .idleReason(elapsed: report.wallTime, used: report.cpuTime)
         } else if breach == .wallTime || report.wallTime > limits.wallTime {
             report.outcome = .wallTime
             report.reason = WallTimeLimit(limits.wallTime).reason(elapsed: report.wallTime)

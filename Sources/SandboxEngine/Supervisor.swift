@@ -6,13 +6,16 @@ import Units
 
 /// Waits for one run, moves its output, and stops it at a limit.
 ///
-/// A run is stopped by killing its init: the kernel then kills all that is in the PID namespace and
-/// lets init go only when the last of it is gone.
+/// A run is stopped by killing its init, and with it the whole group where the kernel can do that:
+/// the kernel kills all that is in the PID namespace and lets init go only when the last of it is gone.
 struct Supervisor {
     /// Why the supervisor stopped a run.
     enum Breach {
-        case cpuTime, wallTime, output, cancelled
+        case cpuTime, wallTime, idle, output, cancelled
     }
+
+    /// How long the killed may take to be gone. Who takes longer hangs in the kernel.
+    static let patience: Int64 = 10_000_000_000
 
     private let initProcess: Int32
     private let page: UnsafeMutablePointer<RunPage>
@@ -24,6 +27,9 @@ struct Supervisor {
     private let wall: WallTimeLimit
     private let output: OutputLimit
     private(set) var breach: Breach?
+    private var stoppedAt: Int64 = 0
+    /// In the middle of the wall time.
+    private var firstLook: WallTimeLimit.Look?
     /// When init was seen to have ended.
     private(set) var endedAt: Int64 = 0
     /// The worker is gone: after this run the helper ends too.
@@ -51,6 +57,7 @@ struct Supervisor {
     }
 
     /// Returns when init has ended and both streams are empty, or nobody wants them.
+    /// - Throws: when what was killed does not end, or a stream cannot be moved.
     mutating func watch() throws(KernelError) {
         while endedAt == 0 { try step(waitingFor: initProcess) }
         while streams.contains(where: { !$0.isDone }) && !isCancelled {
@@ -59,12 +66,13 @@ struct Supervisor {
     }
 
     private mutating func step(waitingFor process: Int32?) throws(KernelError) {
-        var set = [pollfd(fd: control, events: Int16(POLLIN), revents: 0)]
+        // A socket without its other end would be ready for ever.
+        var set = [pollfd(fd: isOrphaned ? -1 : control, events: Int16(POLLIN), revents: 0)]
         if let process { set.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0)) }
         for stream in streams { if let interest = stream.interest { set.append(interest) } }
         let now = cl_monotonic_nanoseconds()
-        let patience = process == nil || breach != nil ? -1 : max(0, nextAlarm() - now)
-        let result = retrying { cl_poll(&set, UInt(set.count), patience) }
+        let wait = process == nil ? -1 : max(0, nextAlarm() - now)
+        let result = retrying { cl_poll(&set, UInt(set.count), wait) }
         try check(result, "poll")
 
         if set[0].revents != 0 { readControl() }
@@ -83,15 +91,28 @@ struct Supervisor {
     /// Start of the program; of the set-up while there is none, so that a set-up that hangs ends too.
     private var startedAt: Int64 { page.pointee.startedAt == 0 ? clonedAt : page.pointee.startedAt }
 
-    private func nextAlarm() -> Int64 { min(cpu.nextLook, wall.deadline(startedAt: startedAt)) }
+    private func nextAlarm() -> Int64 {
+        if breach != nil { return stoppedAt + Self.patience }
+        let wallAlarm =
+            firstLook == nil
+            ? wall.middle(startedAt: startedAt) : wall.deadline(startedAt: startedAt)
+        return min(cpu.nextLook, wallAlarm)
+    }
 
     private mutating func lookAtClocks() throws(KernelError) {
         let now = cl_monotonic_nanoseconds()
-        if now >= wall.deadline(startedAt: startedAt) { stop(.wallTime) }
-        if now >= cpu.nextLook {
-            let used = try group.cpu().total - page.pointee.setupCpu(in: group)
-            if cpu.look(used: used, now: now) { stop(.cpuTime) }
+        guard breach == nil else {
+            if now < stoppedAt + Self.patience { return }
+            throw KernelError("end the run", "its processes do not die of SIGKILL", errno: EBUSY)
         }
+        let isMiddle = firstLook == nil && now >= wall.middle(startedAt: startedAt)
+        let isLate = now >= wall.deadline(startedAt: startedAt)
+        guard isMiddle || isLate || now >= cpu.nextLook else { return }
+        let used = try group.cpu().total - page.pointee.setupCpu(in: group)
+        let look = WallTimeLimit.Look(at: now, used: used)
+        if isLate { stop(wall.wasIdle(from: firstLook, to: look) ? .idle : .wallTime) }
+        if isMiddle { firstLook = look }
+        if now >= cpu.nextLook && cpu.look(used: used, now: now) { stop(.cpuTime) }
     }
 
     private mutating func readControl() {
@@ -105,8 +126,13 @@ struct Supervisor {
     }
 
     private mutating func stop(_ breach: Breach) {
-        if self.breach == nil { self.breach = breach }
-        if endedAt == 0 { _ = cl_pidfd_send_signal(initProcess, SIGKILL) }
+        if self.breach == nil {
+            self.breach = breach
+            stoppedAt = cl_monotonic_nanoseconds()
+        }
+        guard endedAt == 0 else { return }
+        _ = cl_pidfd_send_signal(initProcess, SIGKILL)
+        group.kill()
     }
 
     private func reap() {

@@ -139,6 +139,9 @@ extension HelperReply {
             wire.write(UInt8(4))
         case .noFile:
             wire.write(UInt8(5))
+        case .retired(let text):
+            wire.write(UInt8(6))
+            wire.write(text)
         }
         return wire.bytes
     }
@@ -151,6 +154,7 @@ extension HelperReply {
         case 3: self = .report(try RunReport(from: &wire))
         case 4: self = .file
         case 5: self = .noFile
+        case 6: self = .retired(try wire.read(String.self))
         case let kind: throw WireError("an unknown reply \(kind)")
         }
         try wire.finish()

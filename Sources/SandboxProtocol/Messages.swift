@@ -30,6 +30,8 @@ package enum HelperReply: Sendable, Equatable {
     case done
     /// The step that failed, on what and why.
     case failed(String)
+    /// What is left of a run could not be cleared away: the helper ends with this answer.
+    case retired(String)
     case report(RunReport)
     /// To `take`: with a descriptor for reading when it is a regular file with one link.
     case file

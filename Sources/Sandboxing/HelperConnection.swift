@@ -81,6 +81,10 @@ final class HelperConnection: Sendable {
             throw SandboxError("lost the sandbox helper: \(error)")
         }
         if case .failed(let text) = reply { throw SandboxError("cannot \(text)") }
+        if case .retired(let text) = reply {
+            isLost.withLock { $0 = true }
+            throw SandboxError("cannot \(text)")
+        }
         return (reply, packet?.descriptors ?? [])
     }
 

@@ -13,9 +13,9 @@ package import Units
 package actor SandboxSlot: Slot {
     private let thread = SlotThread()
     private let configuration: SlotConfiguration
-    private let identity: UInt32
-    private let identityName: HeldName
-    private let cgroup: SlotCgroup
+    private var place: SlotPlace
+    /// Places that something of a run cannot be cleared from; nobody gets their identities.
+    private var lost: [SlotPlace] = []
     private var helper: HelperConnection?
     private var isClosed = false
 
@@ -41,30 +41,12 @@ package actor SandboxSlot: Slot {
     private init(_ configuration: SlotConfiguration) throws(SandboxError) {
         self.configuration = configuration
         do throws(KernelError) {
-            let hierarchy = try CgroupHierarchy.find(group: configuration.cgroup)
-            var index: UInt32 = 0
-            let first = configuration.firstIdentity + UInt32(configuration.index)
-            // Another process of ours may have slots too: every live slot has its own identity.
-            while true {
-                if let name = try HeldName("judge/identity/\(first + index)") {
-                    identityName = name
-                    break
-                }
-                index += 1
-                guard index < 4096 else {
-                    throw KernelError("find a free slot identity", "from \(first)", errno: EBUSY)
-                }
-            }
-            identity = first + index
-            cgroup = try SlotCgroup(hierarchy)
-            cgroupVersion = hierarchy.version == .v1 ? .v1 : .v2
+            place = try SlotPlace(configuration)
         } catch {
             thread.finish()
             throw SandboxError("cannot \(error)")
         }
     }
-
-    private let cgroupVersion: CgroupVersion
 
     private func start() throws(SandboxError) {
         guard !isClosed else { throw SandboxError("the slot is closed") }
@@ -72,10 +54,11 @@ package actor SandboxSlot: Slot {
         helper = try HelperConnection(
             path: configuration.helperPath,
             setup: HelperSetup(
-                identity: identity, cpu: configuration.cpu.map { Int32($0) },
-                cgroup: cgroupVersion, readOnly: flat(configuration.mounts.filter { !$0.writable }),
+                identity: place.identity, cpu: configuration.cpu.map { Int32($0) },
+                cgroup: place.cgroupVersion,
+                readOnly: flat(configuration.mounts.filter { !$0.writable }),
                 writable: flat(configuration.mounts.filter(\.writable))),
-            cgroups: cgroup.descriptors)
+            cgroups: place.cgroup.descriptors)
     }
 
     private func connection() throws(SandboxError) -> HelperConnection {
@@ -87,10 +70,20 @@ package actor SandboxSlot: Slot {
     package func resetBox(size: ByteCount) async throws(SandboxError) {
         if let helper, !helper.isAlive {
             self.helper = nil
-            try kernel { () throws(KernelError) in try cgroup.removeRuns() }
+            try clearPlace()
             try start()
         }
         _ = try connection().ask(.resetBox(size: size))
+    }
+
+    /// Removes what the last helper left; where that cannot be, the slot moves to another place.
+    private func clearPlace() throws(SandboxError) {
+        do throws(KernelError) {
+            try place.cgroup.removeRuns()
+        } catch {
+            lost.append(place)
+            place = try kernel { () throws(KernelError) in try SlotPlace(configuration) }
+        }
     }
 
     package func put(
@@ -179,8 +172,10 @@ package actor SandboxSlot: Slot {
         helper?.end()
         helper = nil
         // A helper that was killed in the middle of a run could not remove its group.
-        try? cgroup.removeRuns()
-        cgroup.remove()
+        for place in lost + [place] {
+            try? place.cgroup.removeRuns()
+            place.cgroup.remove()
+        }
         thread.finish()
     }
 

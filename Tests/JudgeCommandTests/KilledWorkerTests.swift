@@ -66,8 +66,8 @@ struct KilledWorkerTests {
     /// The views tell of one judgement, the second attempt's, and of an empty queue.
     private func expectOneJudgement() throws {
         let columns = "submission_id, verdict, reason_code, attempt"
-        #expect(try rows("SELECT \(columns) FROM results") == ["1|TLE|wall-time|2"])
-        #expect(try rows("SELECT \(columns) FROM judgements") == ["1|TLE|wall-time|2"])
+        #expect(try rows("SELECT \(columns) FROM results") == ["1|TLE|idle|2"])
+        #expect(try rows("SELECT \(columns) FROM judgements") == ["1|TLE|idle|2"])
         #expect(
             try rows("SELECT submission_id, name, verdict FROM test_results")
                 == ["1|secret/1|AC", "1|secret/2|TLE"])

@@ -53,9 +53,10 @@ import Units
             verdict: .timeLimit, code: .wallTime,
             text: "took 6.001 s of 6.000 s by the clock, with 0.001 s of CPU time"),
         Row(
-            what: "idle", report: report(.ended(.idle)) { $0.wallTime = .seconds(3) },
+            what: "idle", report: report(.ended(.idle)) { $0.wallTime = .milliseconds(6_001) },
             verdict: .timeLimit, code: .idle,
-            text: "waited for nothing: 0.001 s of CPU time in 3.000 s by the clock"),
+            text: "took 6.001 s of 6.000 s by the clock and only waited in the second half of it; "
+                + "0.001 s of CPU time in all"),
         Row(
             what: "out of memory",
             report: report(.ended(.memory)) { $0.memoryPeak = .mebibytes(256) },

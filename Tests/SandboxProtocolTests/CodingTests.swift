@@ -45,7 +45,8 @@ struct CodingTests {
     }
 
     private static let replies: [HelperReply] = [
-        .done, .failed("mount /proc: no"), .report(report), .report(RunReport(outcome: .exited)),
+        .done, .failed("mount /proc: no"), .retired("end the run"), .report(report),
+        .report(RunReport(outcome: .exited)),
         .file, .noFile,
     ]
 

@@ -60,15 +60,50 @@ struct LimitTests {
         #expect(inside.report.cpuTime >= .milliseconds(250))
     }
 
-    @Test("A program that sleeps past its wall limit is stopped and reported as such")
-    func wallTime() async throws {
-        let result = try await withSlot {
-            try await $0.run(
-                program: "sleeper", limits: limits { $0.wallTime = .milliseconds(300) })
+    @Test(
+        "A program that only waits is stopped at its wall limit and called idle, whatever it did first",
+        arguments: [
+            "sleep 3600", "i=0; while [ $i -lt 3000 ]; do i=$((i + 1)); done; sleep 3600",
+            "kill -STOP $$", "read line <>/tmp/nobody", "sleep 3600 & sleep 3600 & wait",
+        ])
+    func idle(line: String) async throws {
+        // A shell that gets no processor for a second has not yet begun to wait: the best of a few.
+        let outcomes = try await withSlot { slot in
+            var outcomes: [RunReport] = []
+            for wall in [400, 1_600, 6_400] where outcomes.last?.outcome != .idle {
+                let line = line.replacing("/tmp/nobody", with: "/tmp/nobody-$$")
+                outcomes.append(
+                    try await slot.shell(
+                        "mkfifo /tmp/nobody-$$; " + line,
+                        limits: limits { $0.wallTime = .milliseconds(wall) }
+                    ).report)
+                #expect(outcomes.last?.signal == 9)
+            }
+            return outcomes
         }
-        #expect(result.report.outcome == .wallTime)
-        #expect(result.report.wallTime >= .milliseconds(300))
-        #expect(result.report.cpuTime < .milliseconds(100))
+        let report = try #require(outcomes.last)
+        #expect(report.outcome == .idle, "\(report)")
+        #expect(report.reason?.contains("waited for the second half") == true)
+    }
+
+    @Test("A program that works up to its wall limit is not idle")
+    func wallTime() async throws {
+        // A machine that gives it no processor for so long says nothing of the judge.
+        let reports = try await withSlot { slot in
+            var reports: [RunReport] = []
+            for wall in [300, 1_200, 4_800] where reports.last?.outcome != .wallTime {
+                reports.append(
+                    try await slot.run(
+                        program: "spin", ["60000"],
+                        limits: limits { $0.wallTime = .milliseconds(wall) }
+                    ).report)
+            }
+            return reports
+        }
+        let report = try #require(reports.last)
+        #expect(report.outcome == .wallTime, "\(report)")
+        #expect(report.wallTime >= .milliseconds(300))
+        #expect(report.reason?.hasSuffix(" s wall time") == true)
     }
 
     @Test("A program that sleeps less than its wall limit is left alone")
