@@ -6,12 +6,12 @@ package struct ChildProcess: ~Copyable {
     package let pid: Int32
     private let pidfd: Descriptor
 
-    /// Starts `path` with an empty environment; `streams` become descriptors 0, 1, 2, ….
+    /// Starts `path` with `environment` and nothing else of it; `streams` become descriptors 0, 1, 2, ….
     ///
     /// Everything else is close-on-exec and stays behind. `arguments` begin with the name that the
     /// process shows.
     package static func spawn(
-        _ path: String, arguments: [String], streams: [Int32]
+        _ path: String, arguments: [String], environment: [String] = [], streams: [Int32]
     ) throws(KernelError) -> ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -42,9 +42,10 @@ package struct ChildProcess: ~Copyable {
 
         var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }
-        var environment: [UnsafeMutablePointer<CChar>?] = [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        defer { variables.forEach { free($0) } }
         var pid: Int32 = 0
-        let failure = posix_spawn(&pid, path, &actions, &attributes, &argv, &environment)
+        let failure = posix_spawn(&pid, path, &actions, &attributes, &argv, &variables)
         try check(-Int(failure), "start", path)
         return ChildProcess(
             pid: pid,

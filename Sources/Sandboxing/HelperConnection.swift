@@ -26,6 +26,7 @@ final class HelperConnection: Sendable {
             do throws(KernelError) {
                 process = try .spawn(
                     path, arguments: ["judge-sandbox"],
+                    environment: ["\(Canaries.variable)=planted"],
                     streams: [null.number, null.number, 2, far.number])
             } catch {
                 close(ends.near)

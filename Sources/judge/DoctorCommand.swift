@@ -7,9 +7,10 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Says whether this machine can judge fairly and safely.",
         discussion: """
-            Looks at the kernel, tries what the sandbox needs, and says for everything that is not \
-            as it should be why it matters and which command mends it. Changes nothing. A worker \
-            refuses to start where a check fails. Exit 0 when none fails, else 1.
+            Looks at the kernel, tries what the sandbox needs, attacks the sandbox, and says for \
+            everything that is not as it should be why it matters and which command mends it. \
+            Changes nothing. A worker refuses to start where a check fails. Exit 0 when none \
+            fails, else 1.
 
               judge doctor
               judge doctor --json
@@ -24,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let settings = try surroundings.settings()
         // What was begun is brought to its end, so that an interruption leaves nothing behind.
         let findings = try await untilInterrupted {
-            HostExamination.findings(settings, slots: settings.worker.slots)
+            await HostExamination.everything(settings)
         }
         let document = DoctorDocument(findings)
         try StandardStreams.write(json ? document.json.text + "\n" : document.text)

@@ -5,6 +5,30 @@ import Sandboxing
 
 /// The machine held against what the settings want to do on it.
 enum HostExamination {
+    /// What all checks of the machine find, and the attack on one slot.
+    static func everything(_ settings: Settings) async -> [HostFinding] {
+        let host = findings(settings, slots: settings.worker.slots)
+        guard !host.contains(where: { $0.level == .fail }) else {
+            return host + [SelfAttack.notTried]
+        }
+        do {
+            return try await Slots.with(1, settings) { slots in
+                host + (await attack(slots, settings))
+            }
+        } catch {
+            return host + [SelfAttack.impossible("\(CommandFailure(error)?.text ?? "\(error)")")]
+        }
+    }
+
+    /// What the attack on open slots finds.
+    static func attack(_ slots: [any Slot], _ settings: Settings) async -> [HostFinding] {
+        do throws(CommandFailure) {
+            return await SelfAttack.findings(on: slots, helper: try Slots.helperPath(settings))
+        } catch {
+            return [SelfAttack.impossible(error.text)]
+        }
+    }
+
     /// What all checks of the machine find.
     static func findings(_ settings: Settings, slots: Int) -> [HostFinding] {
         let helper: Result<String, TrialFailure>

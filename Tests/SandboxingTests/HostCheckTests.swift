@@ -68,8 +68,12 @@ struct HostCheckTests {
         let names = rows.compactMap {
             $0.firstMatch(of: /^\| `([a-z-]+)`/).map { String($0.output.1) }
         }
-        let checks = HostCheck.all.map(\.name)
-        #expect(Array(names.prefix(checks.count)) == checks)
+        let checks = HostCheck.all.map(\.name) + ["sandbox"]
+        #expect(names == checks + SandboxProbe.all.map { "probe-\($0.name)" })
+        for probe in SandboxProbe.all {
+            let row = try #require(rows.first { $0.hasPrefix("| `probe-\(probe.name)`") })
+            #expect(row.contains(probe.why), "\(probe.name)")
+        }
         for change in HostCase.all where change.level != .pass {
             var machine = MadeUpHost()
             change.change(&machine)

@@ -11,6 +11,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <linux/openat2.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
@@ -326,17 +327,69 @@ static inline long cl_receive_packet(
     return count;
 }
 
+// The address of an abstract name; 0 when the name is too long.
+static inline socklen_t cl_abstract_address(
+    struct sockaddr_un *address, const char *name, size_t length) {
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    if (length + 1 > sizeof address->sun_path) return 0;
+    memcpy(address->sun_path + 1, name, length);
+    return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length);
+}
+
 // Binds a socket to an abstract name: one holder at a time, gone with the holder.
 static inline long cl_hold_name(const char *name, size_t length) {
     struct sockaddr_un address;
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    if (length + 1 > sizeof address.sun_path) return -ENAMETOOLONG;
-    memcpy(address.sun_path + 1, name, length);
+    socklen_t size = cl_abstract_address(&address, name, length);
+    if (size == 0) return -ENAMETOOLONG;
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -(long)errno;
-    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length);
     if (bind(fd, (struct sockaddr *)&address, size) == 0) return fd;
+    long result = -(long)errno;
+    close(fd);
+    return result;
+}
+
+// A socket that listens at an abstract name.
+static inline long cl_listen_name(const char *name, size_t length) {
+    struct sockaddr_un address;
+    socklen_t size = cl_abstract_address(&address, name, length);
+    if (size == 0) return -ENAMETOOLONG;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -(long)errno;
+    if (bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 8) == 0) return fd;
+    long result = -(long)errno;
+    close(fd);
+    return result;
+}
+
+// A socket that is connected to whoever listens at an abstract name.
+static inline long cl_connect_name(const char *name, size_t length) {
+    struct sockaddr_un address;
+    socklen_t size = cl_abstract_address(&address, name, length);
+    if (size == 0) return -ENAMETOOLONG;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -(long)errno;
+    if (connect(fd, (struct sockaddr *)&address, size) == 0) return fd;
+    long result = -(long)errno;
+    close(fd);
+    return result;
+}
+
+// A TCP socket that listens on a free port of the host's loopback.
+static inline long cl_listen_loopback(unsigned short *port) {
+    struct sockaddr_in address;
+    memset(&address, 0, sizeof address);
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -(long)errno;
+    if (bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 64) == 0 &&
+        getsockname(fd, (struct sockaddr *)&address, &size) == 0) {
+        *port = ntohs(address.sin_port);
+        return fd;
+    }
     long result = -(long)errno;
     close(fd);
     return result;

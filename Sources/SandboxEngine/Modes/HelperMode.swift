@@ -13,6 +13,8 @@ enum HelperMode {
         case "trials":
             HostTrials.tell()
             return 0
+        case "probe":
+            return Probes.main(arguments)
         default:
             complain("judge-sandbox: there is no mode \(name)\n")
             return 64

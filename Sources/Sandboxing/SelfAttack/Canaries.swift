@@ -1,0 +1,70 @@
+import Glibc
+import Linux
+
+/// Things of the host that are planted for the time of one attack, so that a run that can get at
+/// anything outside gets at one of them.
+final class Canaries: Sendable {
+    /// In the environment of every helper: a run that sees it sees its helper's environment.
+    static let variable = "JUDGE_CANARY"
+
+    private let directory: String
+    private let file: String
+    private let open: [Int32]
+    /// What the helper's mode `probe` is told.
+    let arguments: [String]
+
+    /// Plants a file that all may read, in a directory that all may write, with a lock on it; a
+    /// listener on loopback and one at an abstract name. The process is this one.
+    init() throws(KernelError) {
+        let directory = try Self.makeDirectory()
+        let file = "\(directory)/canary"
+        var open: [Int32] = []
+        do throws(KernelError) {
+            let created = try Descriptor.open(file, O_RDWR | O_CREAT | O_EXCL, mode: 0o644)
+            try check(fchmod(created.number, 0o644) < 0 ? -Int(errno) : 0, "chmod", file)
+            try writeAll(Array("canary\n".utf8), to: created.number, file)
+            try check(flock(created.number, LOCK_EX) < 0 ? -Int(errno) : 0, "lock", file)
+            var facts = stat()
+            try check(fstat(created.number, &facts) < 0 ? -Int(errno) : 0, "stat", file)
+            open.append(created.release())
+            let loopback = try Listener.onLoopback()
+            open.append(loopback.descriptor)
+            let token = "\(getpid())-\(monotonicNanoseconds())"
+            let name = "judge/canary/\(token)"
+            open.append(try Listener.at(name: name))
+            arguments = [
+                "directory=\(directory)", "file=\(file)", "inode=\(facts.st_ino)",
+                "port=\(loopback.port)",
+                "socket=\(name)", "pid=\(getpid())", "variable=\(Self.variable)",
+                "left=judge-left-\(token)",
+            ]
+        } catch {
+            for descriptor in open { close(descriptor) }
+            unlink(file)
+            rmdir(directory)
+            throw error
+        }
+        self.directory = directory
+        self.file = file
+        self.open = open
+    }
+
+    deinit {
+        for descriptor in open { close(descriptor) }
+        unlink(file)
+        rmdir(directory)
+    }
+
+    private static func makeDirectory() throws(KernelError) -> String {
+        guard let name = strdup("/tmp/judge-canary-XXXXXX") else {
+            throw KernelError("make", "a directory in /tmp", errno: ENOMEM)
+        }
+        defer { free(name) }
+        guard mkdtemp(name) != nil else {
+            throw KernelError("make", "a directory in /tmp", errno: errno)
+        }
+        let path = String(cString: name)
+        try check(chmod(path, 0o777) < 0 ? -Int(errno) : 0, "chmod", path)
+        return path
+    }
+}
