@@ -6,10 +6,12 @@ import Units
 /// `/box`: the tmpfs that holds the program, kept from run to run until it is replaced.
 ///
 /// It is mounted in the helper's own tree; each run gets it with its copy of the tree, read-only
-/// unless the run is a compiler's.
+/// unless the run is a compiler's. Folders of the box are file systems of their own, with a size of
+/// their own, so that one can be replaced or written while the rest stays as it is.
 final class Box {
     private let identity: UInt32
     private var root: Int32 = -1
+    private var folders: [String: BoxFolder] = [:]
 
     /// - Parameter identity: host user and group that a compiler runs as, and the helper's effective ones.
     init(identity: UInt32) {
@@ -17,13 +19,17 @@ final class Box {
     }
 
     deinit {
+        for folder in folders.values { _ = cl_close(folder.root) }
         if root >= 0 { _ = cl_close(root) }
     }
 
     /// Replaces the box by an empty one.
     func reset(size: ByteCount) throws(KernelError) {
         if root >= 0 {
+            // The folders go along with it.
             try check(cl_umount("/box", Int32(MNT_DETACH)), "unmount", "/box")
+            for folder in folders.values { _ = cl_close(folder.root) }
+            folders = [:]
             _ = cl_close(root)
             root = -1
         }
@@ -35,12 +41,60 @@ final class Box {
         root = mount.release()
     }
 
-    /// Writes one file from the start of `source`.
+    /// Replaces a folder of the box by an empty one, or makes it.
+    ///
+    /// One that a run may write is the slot's user's; any other is closed by the next run.
+    func resetFolder(_ name: String, size: ByteCount, writable: Bool) throws(KernelError) {
+        let name = try components(of: name, atMost: 1)[0]
+        let path = "/box/\(name)"
+        if let old = folders.removeValue(forKey: name) {
+            _ = cl_close(old.root)
+            // MNT_DETACH | UMOUNT_NOFOLLOW
+            try check(cl_umount(path, Int32(MNT_DETACH) | 8), "unmount", path)
+        } else {
+            try check(mkdirat(root, name, 0o755) < 0 ? -Int(errno) : 0, "make directory", path)
+        }
+        // nosuid, nodev, noexec, nosymfollow
+        let mount = try newTmpfs(
+            size: String(size.bytes), inodes: 4_096, mode: "0755", owner: identity,
+            attributes: 0x2 | 0x4 | 0x8 | 0x20_0000)
+        try check(cl_move_mount(mount.number, AT_FDCWD, path), "mount", path)
+        folders[name] = BoxFolder(root: mount.release(), isOpen: true, isWritable: writable)
+    }
+
+    /// Makes every folder that runs may not write read-only, until it is replaced.
+    func closeFolders() throws(KernelError) {
+        for (name, folder) in folders where folder.isOpen && !folder.isWritable {
+            // AT_EMPTY_PATH, MOUNT_ATTR_RDONLY
+            try check(
+                cl_mount_setattr(folder.root, "", 0x1000, 0x1, 0), "protect", "/box/\(name)")
+            folders[name]?.isOpen = false
+        }
+    }
+
+    /// What the files of a folder take of its size.
+    func use(ofFolder name: String) throws(KernelError) -> ByteCount {
+        guard let folder = folders[name] else {
+            throw KernelError("measure", "/box/\(name): no such folder", errno: ENOENT)
+        }
+        var facts = statvfs()
+        try check(fstatvfs(folder.root, &facts) < 0 ? -Int(errno) : 0, "measure", "/box/\(name)")
+        return ByteCount(Int64((facts.f_blocks - facts.f_bfree) * facts.f_frsize))
+    }
+
+    /// Writes one file from the start of `source`, in directories that are made on the way.
     func put(_ name: String, executable: Bool, from source: Int32) throws(KernelError) {
-        try requireComponent(name)
+        var parts = try components(of: name, atMost: 32)
+        let last = parts.removeLast()
+        var directory = try directory(of: &parts)
+        for part in parts {
+            let result = mkdirat(directory.number, part, 0o755) < 0 ? -Int(errno) : 0
+            if result != -Int(EEXIST) { try check(result, "make directory", "/box/\(name)") }
+            directory = try .open(part, O_RDONLY | O_DIRECTORY, beneath: directory.number)
+        }
         let mode: UInt32 = executable ? 0o755 : 0o644
         let file = try Descriptor.open(
-            name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, beneath: root)
+            last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, beneath: directory.number)
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             let count = retrying {
@@ -61,10 +115,15 @@ final class Box {
     /// Opens a file that a run left, without following or waiting for anything.
     /// - Returns: nil unless it is a regular file with a single name.
     func take(_ name: String) throws(KernelError) -> Int32? {
-        try requireComponent(name)
+        var parts = try components(of: name, atMost: 2)
+        let directory = try directory(of: &parts)
+        guard parts.count == 1 else {
+            throw KernelError("open", "\"\(name)\": not a plain name", errno: EINVAL)
+        }
         let file: Descriptor
         do throws(KernelError) {
-            file = try Descriptor.open(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW, beneath: root)
+            file = try Descriptor.open(
+                parts[0], O_RDONLY | O_NONBLOCK | O_NOFOLLOW, beneath: directory.number)
         } catch  where [ENOENT, ELOOP, EXDEV, ENXIO].contains(error.errno) {
             return nil
         }
@@ -73,11 +132,34 @@ final class Box {
         return file.release()
     }
 
-    private func requireComponent(_ name: String) throws(KernelError) {
+    /// The folder that the first part names, which is taken off, else the box.
+    private func directory(of parts: inout [String]) throws(KernelError) -> Descriptor {
+        guard let first = parts.first, let folder = folders[first] else {
+            return try .duplicate(root)
+        }
+        parts.removeFirst()
+        return try .duplicate(folder.root)
+    }
+
+    private func components(
+        of name: String, atMost limit: Int
+    ) throws(KernelError) -> [String] {
         guard root >= 0 else { throw KernelError("open", "/box: not made yet", errno: ENOENT) }
-        let forbidden = name.isEmpty || name == "." || name == ".." || name.utf8.count > 255
-        guard !forbidden, !name.utf8.contains(UInt8(ascii: "/")) else {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let isPlain = parts.allSatisfy {
+            !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 && !$0.utf8.contains(0)
+        }
+        guard isPlain, parts.count <= limit else {
             throw KernelError("open", "\"\(name)\": not a plain name", errno: EINVAL)
         }
+        return parts
     }
+}
+
+/// One folder of the box.
+private struct BoxFolder {
+    var root: Int32
+    /// Whether the helper itself may still write there.
+    var isOpen: Bool
+    var isWritable: Bool
 }

@@ -83,6 +83,11 @@ final class HelperService {
             case .resetBox(let size):
                 try box.reset(size: size)
                 try reply(.done)
+            case .resetFolder(let name, let size, let writable):
+                try box.resetFolder(name, size: size, writable: writable)
+                try reply(.done)
+            case .measureFolder(let name):
+                try reply(.size(try box.use(ofFolder: name)))
             case .put(let name, let executable):
                 guard descriptors.count == 1 else { return try refuse(descriptors) }
                 try box.put(name, executable: executable, from: descriptors[0])
@@ -105,6 +110,7 @@ final class HelperService {
         _ request: RunRequest, _ streams: [Int32], _ receivedAt: Int64
     ) throws(KernelError) -> Int32? {
         runs += 1
+        try box.closeFolders()
         let limits = CgroupLimits(
             memory: request.limits.memory.bytes, processes: request.limits.processes)
         let name = "run-\(runs)"

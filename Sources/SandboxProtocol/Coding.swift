@@ -27,6 +27,14 @@ extension HelperRequest {
             wire.write(name)
         case .cancel:
             wire.write(UInt8(6))
+        case .resetFolder(let name, let size, let writable):
+            wire.write(UInt8(10))
+            wire.write(name)
+            wire.write(size.bytes)
+            wire.write(writable)
+        case .measureFolder(let name):
+            wire.write(UInt8(11))
+            wire.write(name)
         }
         return wire.bytes
     }
@@ -40,6 +48,11 @@ extension HelperRequest {
         case 4: self = .run(try RunRequest(from: &wire))
         case 5: self = .take(name: try wire.read(String.self))
         case 6: self = .cancel
+        case 10:
+            self = .resetFolder(
+                name: try wire.read(String.self), size: ByteCount(try wire.read(Int64.self)),
+                writable: try wire.read(Bool.self))
+        case 11: self = .measureFolder(name: try wire.read(String.self))
         case let kind: throw WireError("an unknown request \(kind)")
         }
         try wire.finish()
@@ -139,6 +152,9 @@ extension HelperReply {
             wire.write(UInt8(4))
         case .noFile:
             wire.write(UInt8(5))
+        case .size(let size):
+            wire.write(UInt8(10))
+            wire.write(size.bytes)
         case .retired(let text):
             wire.write(UInt8(6))
             wire.write(text)
@@ -154,6 +170,7 @@ extension HelperReply {
         case 3: self = .report(try RunReport(from: &wire))
         case 4: self = .file
         case 5: self = .noFile
+        case 10: self = .size(ByteCount(try wire.read(Int64.self)))
         case 6: self = .retired(try wire.read(String.self))
         case let kind: throw WireError("an unknown reply \(kind)")
         }

@@ -14,12 +14,16 @@ package enum HelperRequest: Sendable, Equatable {
     case setUp(HelperSetup)
     /// An empty `/box` of this size.
     case resetBox(size: ByteCount)
-    /// One file into `/box`. Descriptor: what it shall contain.
+    /// An empty folder of `/box`, on a file system of its own of this size.
+    case resetFolder(name: String, size: ByteCount, writable: Bool)
+    /// One file into `/box`, at this path. Descriptor: what it shall contain.
     case put(name: String, executable: Bool)
     /// One run. Descriptors: standard input, output, error.
     case run(RunRequest)
-    /// A file of `/box` back.
+    /// A file of `/box` or of a folder of it back.
     case take(name: String)
+    /// How much of its size a folder of `/box` uses.
+    case measureFolder(name: String)
     /// Kills the run that is going.
     case cancel
 }
@@ -37,6 +41,8 @@ package enum HelperReply: Sendable, Equatable {
     case file
     /// To `take`: there is no such regular file.
     case noFile
+    /// To `measureFolder`.
+    case size(ByteCount)
 }
 
 /// What a helper must know before its first run.

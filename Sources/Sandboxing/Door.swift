@@ -93,8 +93,21 @@ package protocol Slot: Actor {
     /// Replaces `/box` by an empty one that holds at most `size`.
     func resetBox(size: ByteCount) async throws(SandboxError)
 
-    /// Writes a file into `/box`. `name` is one path component.
+    /// Replaces the folder `/box/<name>` by an empty one on a file system of its own that holds at
+    /// most `size`, or makes it.
+    ///
+    /// Runs may write into it when it is `writable`, whatever the rest of the box is; else files can
+    /// be put there until the next run.
+    func resetFolder(name: String, size: ByteCount, writable: Bool) async throws(SandboxError)
+
+    /// How much of its size the folder `/box/<name>` uses, in whole pages.
+    func measureFolder(name: String) async throws(SandboxError) -> ByteCount
+
+    /// Writes a file into `/box`. `name` is a path of plain names; directories are made.
     func put(name: String, bytes: [UInt8], executable: Bool) async throws(SandboxError)
+
+    /// Copies a regular file of the host into `/box`, once and without reading it into memory here.
+    func put(name: String, file path: String) async throws(SandboxError)
 
     /// Runs one program in fresh namespaces and returns when no process of it is left.
     ///
@@ -104,10 +117,14 @@ package protocol Slot: Actor {
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
     ) async throws(SandboxError) -> RunResult
 
-    /// Reads a file of `/box` that a run left there: opened beneath the box without following
-    /// links; nil unless it is a regular file with one link.
+    /// Reads a file that a run left in `/box` or, as `<folder>/<name>`, in a folder of it: opened
+    /// beneath there without following links; nil unless it is a regular file with one link.
     /// - Throws: when it is larger than `limit`.
     func take(name: String, atMost limit: ByteCount) async throws(SandboxError) -> [UInt8]?
+
+    /// A second slot beside this one, with an identity, a box and a helper of its own, for a program
+    /// that must not meet this slot's: a checker. Opened when first asked for, closed with this one.
+    func companion() async throws(SandboxError) -> any Slot
 
     /// Ends the helper and removes the slot's cgroups.
     func close() async

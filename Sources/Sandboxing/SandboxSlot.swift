@@ -17,6 +17,7 @@ package actor SandboxSlot: Slot {
     /// Places that something of a run cannot be cleared from; nobody gets their identities.
     private var lost: [SlotPlace] = []
     private var helper: HelperConnection?
+    private var second: SandboxSlot?
     private var isClosed = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -94,6 +95,44 @@ package actor SandboxSlot: Slot {
             .put(name: name, executable: executable), [contents.number])
     }
 
+    package func put(name: String, file path: String) async throws(SandboxError) {
+        let contents = try kernel { () throws(KernelError) in
+            // A pipe in its place must not hold up the slot.
+            let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
+            guard try fileFacts(file.number, path).isRegular else {
+                throw KernelError("read", "\(path): not a regular file", errno: EINVAL)
+            }
+            return file
+        }
+        _ = try connection().ask(.put(name: name, executable: false), [contents.number])
+    }
+
+    package func resetFolder(
+        name: String, size: ByteCount, writable: Bool
+    ) async throws(SandboxError) {
+        _ = try connection().ask(.resetFolder(name: name, size: size, writable: writable))
+    }
+
+    package func measureFolder(name: String) async throws(SandboxError) -> ByteCount {
+        guard case .size(let size) = try connection().ask(.measureFolder(name: name)).reply else {
+            throw SandboxError("the sandbox helper answered a measurement with something else")
+        }
+        return size
+    }
+
+    package func companion() async throws(SandboxError) -> any Slot {
+        if let second { return second }
+        let opened = try await SandboxSlot.open(configuration)
+        // Others had their turn meanwhile.
+        guard !isClosed, second == nil else {
+            await opened.close()
+            guard let second else { throw SandboxError("the slot is closed") }
+            return second
+        }
+        second = opened
+        return opened
+    }
+
     package func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
     ) async throws(SandboxError) -> RunResult {
@@ -169,6 +208,8 @@ package actor SandboxSlot: Slot {
     package func close() async {
         guard !isClosed else { return }
         isClosed = true
+        await second?.close()
+        second = nil
         helper?.end()
         helper = nil
         // A helper that was killed in the middle of a run could not remove its group.

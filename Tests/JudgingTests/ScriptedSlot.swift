@@ -6,7 +6,11 @@ import Units
 actor ScriptedSlot: Slot {
     struct Call: Sendable {
         var request: RunRequest
+        /// Path of the host file on standard input.
         var input: String?
+        /// Bytes on standard input, where they are no file's.
+        var bytes: [UInt8]
+        /// Files by path; of host files the path.
         var box: [String: [UInt8]]
         var executables: Set<String>
     }
@@ -24,15 +28,43 @@ actor ScriptedSlot: Slot {
     private var executables: Set<String> = []
     private(set) var calls: [Call] = []
     private(set) var resets = 0
+    /// The size of each folder that was made.
+    private(set) var folders: [String: ByteCount] = [:]
+    private let second: ScriptedSlot?
 
-    init(_ script: @escaping @Sendable (Call) throws(SandboxError) -> Answer) {
+    /// - Parameter companion: what answers runs of the companion; nil: it fails to open.
+    init(
+        companion second: ScriptedSlot? = nil,
+        _ script: @escaping @Sendable (Call) throws(SandboxError) -> Answer
+    ) {
         self.script = script
+        self.second = second
     }
 
     func resetBox(size: ByteCount) {
         box = [:]
         executables = []
+        folders = [:]
         resets += 1
+    }
+
+    func resetFolder(name: String, size: ByteCount, writable: Bool) {
+        box = box.filter { !$0.key.hasPrefix(name + "/") }
+        folders[name] = size
+    }
+
+    func measureFolder(name: String) -> ByteCount {
+        box.filter { $0.key.hasPrefix(name + "/") }
+            .reduce(.zero) { ByteCount($0.bytes + Int64($1.value.count)) }
+    }
+
+    func put(name: String, file path: String) {
+        box[name] = Array(path.utf8)
+    }
+
+    func companion() throws(SandboxError) -> any Slot {
+        guard let second else { throw SandboxError("there is no companion") }
+        return second
     }
 
     func put(name: String, bytes: [UInt8], executable: Bool) {
@@ -44,8 +76,14 @@ actor ScriptedSlot: Slot {
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
     ) throws(SandboxError) -> RunResult {
         var path: String?
-        if case .file(let file) = input { path = file }
-        let call = Call(request: request, input: path, box: box, executables: executables)
+        var contents: [UInt8] = []
+        switch input {
+        case .file(let file): path = file
+        case .bytes(let bytes): contents = bytes
+        case .empty, .descriptor: break
+        }
+        let call = Call(
+            request: request, input: path, bytes: contents, box: box, executables: executables)
         calls.append(call)
         let answer = try script(call)
         box.merge(answer.left) { _, new in new }

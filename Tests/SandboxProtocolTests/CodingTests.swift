@@ -22,6 +22,8 @@ struct CodingTests {
                 workingDirectory: "/tmp", hostname: "h", boxWritable: true, network: .none,
                 limits: limits)),
         .take(name: "program"), .cancel,
+        .resetFolder(name: "out", size: .mebibytes(8), writable: true),
+        .measureFolder(name: "out"),
     ]
 
     private static var report: RunReport {
@@ -47,7 +49,7 @@ struct CodingTests {
     private static let replies: [HelperReply] = [
         .done, .failed("mount /proc: no"), .retired("end the run"), .report(report),
         .report(RunReport(outcome: .exited)),
-        .file, .noFile,
+        .file, .noFile, .size(.kibibytes(12)),
     ]
 
     @Test("Every request is read as it was written", arguments: Self.requests)
