@@ -9,21 +9,15 @@ import Units
 /// unless the run is a compiler's. Folders of the box are file systems of their own, with a size of
 /// their own, so that one can be replaced or written while the rest stays as it is.
 final class Box {
-    private let identity: UInt32
     private var root: Int32 = -1
     private var folders: [String: BoxFolder] = [:]
-
-    /// - Parameter identity: host user and group that a compiler runs as, and the helper's effective ones.
-    init(identity: UInt32) {
-        self.identity = identity
-    }
 
     deinit {
         for folder in folders.values { _ = cl_close(folder.root) }
         if root >= 0 { _ = cl_close(root) }
     }
 
-    /// Replaces the box by an empty one.
+    /// Replaces the box by an empty one, which belongs to the helper's effective user.
     func reset(size: ByteCount) throws(KernelError) {
         if root >= 0 {
             // The folders go along with it.
@@ -33,10 +27,11 @@ final class Box {
             _ = cl_close(root)
             root = -1
         }
-        let nosuidNodev: UInt32 = 0x2 | 0x4
+        // No link that a compiler left leads anywhere.
+        let nosuidNodevNosymfollow: UInt32 = 0x2 | 0x4 | 0x20_0000
         let mount = try newTmpfs(
-            size: String(size.bytes), inodes: 65_536, mode: "0755", owner: identity,
-            attributes: nosuidNodev)
+            size: String(size.bytes), inodes: 65_536, mode: "0755", isOwn: true,
+            attributes: nosuidNodevNosymfollow)
         try check(cl_move_mount(mount.number, AT_FDCWD, "/box"), "mount", "/box")
         root = mount.release()
     }

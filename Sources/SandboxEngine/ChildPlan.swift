@@ -65,6 +65,7 @@ struct ResourceLimit {
 /// Texts that init needs: a literal handed to C would be copied to the heap first.
 struct ChildTexts {
     var proc: UnsafePointer<CChar>
+    var procOptions: UnsafePointer<CChar>
     var space: UnsafePointer<CChar>
     var box: UnsafePointer<CChar>
     var loopback: UnsafePointer<CChar>

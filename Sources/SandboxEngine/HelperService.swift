@@ -25,7 +25,7 @@ final class HelperService {
         try check(
             cl_mount("proc", "/proc", "proc", 0x2 | 0x4 | 0x8, nil), "mount", "the helper's /proc")
         resources = try RunResources(cpu: setup.cpu)
-        box = Box(identity: setup.identity)
+        box = Box()
         try becomeSlot()
         try box.reset(size: .mebibytes(1))
     }

@@ -10,7 +10,7 @@ import CLinux
 
 // Values of <linux/mount.h> that do not import.
 private let mountReadOnly: UInt64 = 0x1
-private let mountFlags: UInt = 0x2 | 0x4 | 0x8  // nosuid, nodev, noexec
+private let procFlags: UInt = 0x1 | 0x2 | 0x4 | 0x8  // read-only, nosuid, nodev, noexec
 
 /// Runs as the first process of the fresh namespaces and never returns.
 ///
@@ -22,7 +22,9 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     must(plan, .dieWithHelper, cl_prctl(PR_SET_PDEATHSIG, 9, 0))
     mapIdentity(plan)
     must(plan, .nameHost, cl_sethostname(facts.hostname))
-    must(plan, .mountProc, cl_mount(texts.proc + 1, texts.proc, texts.proc + 1, mountFlags, nil))
+    must(
+        plan, .mountProc,
+        cl_mount(texts.proc + 1, texts.proc, texts.proc + 1, procFlags, texts.procOptions))
     must(plan, .mountTmp, cl_move_mount(facts.tmpMount, AT_FDCWD, texts.space))
     if facts.protectsBox {
         must(plan, .protectBox, cl_mount_setattr(AT_FDCWD, texts.box, 0, mountReadOnly, 0))

@@ -89,7 +89,10 @@ final class RunResources {
     init(cpu: Int32?) throws(KernelError) {
         filter = try Filter(SyscallRules.all)
         texts = ChildTexts(
-            proc: lastingText("/proc"), space: lastingText("/space"), box: lastingText("/box"),
+            proc: lastingText("/proc"),
+            // No entry of the kernel, and no process that the program may not look into: not init.
+            procOptions: lastingText("subset=pid,hidepid=invisible"),
+            space: lastingText("/space"), box: lastingText("/box"),
             loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
             deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
             groupMap: lastingText("/proc/self/gid_map"))

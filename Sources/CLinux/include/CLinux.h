@@ -248,6 +248,12 @@ static inline long cl_move_mount(int tree, int directory, const char *target) {
         syscall(SYS_move_mount, tree, "", directory, target, 4 /* MOVE_MOUNT_F_EMPTY_PATH */));
 }
 
+// Attaches the mount behind a descriptor on what another descriptor refers to.
+static inline long cl_move_mount_onto(int tree, int target) {
+    const unsigned int from_empty = 4, to_empty = 0x40;
+    return cl_result(syscall(SYS_move_mount, tree, "", target, "", from_empty | to_empty));
+}
+
 static inline long cl_mount_setattr(
     int directory, const char *path, unsigned int flags, uint64_t set, uint64_t clear) {
     uint64_t attributes[4] = {set, clear, 0 /* propagation */, 0 /* user namespace */};
@@ -259,6 +265,10 @@ static inline long cl_fsopen(const char *type) { return cl_result(syscall(SYS_fs
 
 static inline long cl_fsconfig_string(int fd, const char *key, const char *value) {
     return cl_result(syscall(SYS_fsconfig, fd, 1 /* FSCONFIG_SET_STRING */, key, value, 0));
+}
+
+static inline long cl_fsconfig_flag(int fd, const char *key) {
+    return cl_result(syscall(SYS_fsconfig, fd, 0 /* FSCONFIG_SET_FLAG */, key, (void *)0, 0));
 }
 
 static inline long cl_fsconfig_create(int fd) {

@@ -1,8 +1,13 @@
 // Prints what a program sees of the world: one `key value` a line.
+#define _GNU_SOURCE
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <unistd.h>
 extern char **environ;
@@ -37,11 +42,15 @@ int main(void) {
     printf("pid %d\nppid %d\nuid %d\ngid %d\nhost %s\n", getpid(), getppid(), getuid(), getgid(), host);
     const char *fields[] = {"Seccomp", "NoNewPrivs", "CapEff", "CapPrm", "CapBnd", "CapAmb", "CapInh", "Groups"};
     for (int index = 0; index < 8; index += 1) show_status(fields[index]);
-    count_lines("interfaces", "/proc/net/dev", 2);
-    count_lines("routes", "/proc/net/route", 1);
-    count_lines("msg", "/proc/sysvipc/msg", 1);
-    count_lines("sem", "/proc/sysvipc/sem", 1);
-    count_lines("shm", "/proc/sysvipc/shm", 1);
+    count_lines("interfaces", "/proc/self/net/dev", 2);
+    count_lines("routes", "/proc/self/net/route", 1);
+    struct msginfo queues;
+    struct seminfo semaphores;
+    struct shm_info segments;
+    msgctl(0, MSG_INFO, (struct msqid_ds *)&queues);
+    semctl(0, 0, SEM_INFO, &semaphores);
+    shmctl(0, SHM_INFO, (struct shmid_ds *)&segments);
+    printf("msg %d\nsem %d\nshm %d\n", queues.msgpool, semaphores.semusz, segments.used_ids);
     int processes = 0, descriptors = 0, variables = 0;
     DIR *directory = opendir("/proc");
     for (struct dirent *entry; (entry = readdir(directory));) processes += atoi(entry->d_name) > 0;
