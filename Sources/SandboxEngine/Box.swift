@@ -51,7 +51,7 @@ final class Box {
         }
         // nosuid, nodev, noexec, nosymfollow
         let mount = try newTmpfs(
-            size: String(size.bytes), inodes: 4_096, mode: "0755", owner: identity,
+            size: String(size.bytes), inodes: 4_096, mode: "0755", isOwn: true,
             attributes: 0x2 | 0x4 | 0x8 | 0x20_0000)
         try check(cl_move_mount(mount.number, AT_FDCWD, path), "mount", path)
         folders[name] = BoxFolder(root: mount.release(), isOpen: true, isWritable: writable)

@@ -87,7 +87,11 @@ private actor AnsweringSlot: Slot {
     }
 
     func resetBox(size: ByteCount) {}
+    func resetFolder(name: String, size: ByteCount, writable: Bool) {}
+    func measureFolder(name: String) -> ByteCount { .zero }
     func put(name: String, bytes: [UInt8], executable: Bool) {}
+    func put(name: String, file path: String) {}
+    func companion() -> any Slot { self }
     func take(name: String, atMost limit: ByteCount) -> [UInt8]? { nil }
     func close() {}
 
