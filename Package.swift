@@ -91,7 +91,7 @@ let package = Package(
         tests("SandboxProtocol", ["Units"]),
         tests(
             "Sandboxing", ["Linux", "SandboxProtocol", "Units"], resources: [.copy("Programs")]),
-        tests("JudgeCore", ["Units"]),
+        tests("JudgeCore", ["Units"], resources: [.copy("Data")]),
         tests("Configuration", ["JudgeCore", "Units"]),
         .testTarget(
             name: "JudgeCommandTests",

@@ -63,12 +63,14 @@ package struct TestResult: Sendable, Equatable {
     package var exitCode: Int32?
     package var signal: Int32?
     package var checkerMessage: String
+    /// What the output validator gave, from which the score is made.
+    package var given: GivenScore
 
     package init(
         name: String, group: String, verdict: Verdict, score: Double? = nil,
         reason: Reason? = nil, cpuTime: Duration = .zero, wallTime: Duration = .zero,
         memoryPeak: ByteCount = .zero, exitCode: Int32? = nil, signal: Int32? = nil,
-        checkerMessage: String = ""
+        checkerMessage: String = "", given: GivenScore = .none
     ) {
         self.name = name
         self.group = group
@@ -81,5 +83,6 @@ package struct TestResult: Sendable, Equatable {
         self.exitCode = exitCode
         self.signal = signal
         self.checkerMessage = checkerMessage
+        self.given = given
     }
 }

@@ -10,12 +10,13 @@ struct PlannedExample: Sendable {
 }
 
 /// Reads the files of an example; one that cannot be read is the machine's failure, not a verdict.
-func exampleSources(_ example: ExampleSubmission) throws(JudgingError) -> SourceSet {
+func exampleSources(
+    _ example: ExampleSubmission, of problem: Problem
+) throws(JudgingError) -> SourceSet {
     var files: [SourceFile] = []
     for path in example.files {
-        let content = try MappedFile(path: path)
-        files.append(
-            SourceFile(name: lastComponent(path), bytes: content.withBytes { Array($0) }))
+        let bytes = try SourceSet.read(path, constants: problem.constants)
+        files.append(SourceFile(name: lastComponent(path), bytes: bytes))
     }
     return SourceSet(files: files)
 }

@@ -3,7 +3,8 @@ package import Problems
 
 /// Whether a judgement is what a package's author expects, in the package format's words.
 package enum ExpectationRule {
-    /// Accepted must be expected. Otherwise some test must have an expected verdict and every test
+    /// Accepted must be expected, in later formats of every test, and have a low score if the author
+    /// expects one. Otherwise some test must have an expected verdict and every test
     /// one that is accepted, expected or tolerated.
     ///
     /// MLE also counts as RTE; OLE also as RTE, TLE or WA, whichever is expected; JE as nothing.
@@ -11,8 +12,13 @@ package enum ExpectationRule {
         let verdicts =
             judgement.tests.isEmpty ? [judgement.verdict] : judgement.tests.map(\.verdict)
         guard !([judgement.verdict] + verdicts).contains(.judgeError) else { return false }
-        if judgement.verdict == .accepted { return example.expected.contains(.accepted) }
         let failures = verdicts.filter { $0 != .accepted }
+        if example.isJudgedByTests ? failures.isEmpty : judgement.verdict == .accepted {
+            guard let limit = example.scoreBelow else {
+                return example.expected.contains(.accepted)
+            }
+            return judgement.score.map { $0 < limit } ?? false
+        }
         return failures.contains { matches($0, example.expected) }
             && failures.allSatisfy { matches($0, example.expected + example.tolerated) }
     }

@@ -17,7 +17,8 @@ package struct Judge: Sendable {
 
     /// Judges `sources` on `slot`, which must be used by nobody else meanwhile.
     ///
-    /// Tests run in order and end at the first that is not accepted, unless `allTests`.
+    /// Tests run in order, those that the groups' rules ask for: a pass-fail problem ends at the
+    /// first that is not accepted. With `allTests` every test runs, and the judgement is the same.
     /// - Parameters:
     ///   - timeAllowance: programs are stopped at the time limit times this, so that one learns how
     ///     much more they need; the verdict is of the time limit all the same.
@@ -41,9 +42,16 @@ package struct Judge: Sendable {
         }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
 
+        let complete: SourceSet
+        do throws(JudgingError) {
+            complete = try sources.completed(by: problem, in: language)
+        } catch {
+            guard case .refused(let why) = error else { throw error }
+            return badPackage(why)
+        }
         let compiler = Compiler(settings: settings)
         let compilation = try await compiler.compile(
-            sources, in: language, limits: problem.limits, on: slot)
+            complete, in: language, limits: problem.limits, on: slot)
         guard let program = compilation.program else {
             return Judgement(
                 verdict: .compilerError, reason: compilation.reason, compile: compilation.result)
@@ -51,25 +59,31 @@ package struct Judge: Sendable {
 
         let runner = TestRunner(
             settings: settings, program: program, language: language, problem: problem,
-            timeLimit: timeLimit, timeAllowance: timeAllowance, checkers: checkers)
+            timeLimit: timeLimit, timeAllowance: timeAllowance, checkers: checkers,
+            testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
         let results = try await run(runner, all: allTests, on: slot, progress: progress)
-        return Score.judgement(of: results, compile: compilation.result)
+        return Score.judgement(
+            of: results, in: problem.data, scoring: problem.kind.objective,
+            compile: compilation.result)
     }
 
     private func run(
         _ runner: TestRunner, all allTests: Bool, on slot: any Slot,
         progress: (@Sendable (Int, Int) -> Void)?
-    ) async throws(JudgingError) -> [TestResult] {
+    ) async throws(JudgingError) -> [TestResult?] {
         let tests = runner.problem.tests
-        var results: [TestResult] = []
+        var results = [TestResult?](repeating: nil, count: tests.count)
+        var order = TestOrder(of: runner.problem, all: allTests)
+        var done = 0
         try await runner.prepare(slot)
         progress?(0, tests.count)
-        for test in tests {
+        while let index = order.next() {
             guard !Task.isCancelled else { throw .cancelled }
-            let result = try await runner.run(test, on: slot)
-            results.append(result)
-            progress?(results.count, tests.count)
-            if result.verdict != .accepted && !allTests { break }
+            let result = try await runner.run(tests[index], on: slot)
+            results[index] = result
+            order.take(result)
+            done += 1
+            progress?(done, tests.count)
         }
         return results
     }
@@ -82,6 +96,41 @@ package struct Judge: Sendable {
 
     private func badPackage(_ why: String) -> Judgement {
         Judgement(verdict: .judgeError, reason: Reason(.badPackage, why))
+    }
+}
+
+/// Which test comes next: as the groups' rules say, or simply all.
+private struct TestOrder {
+    private var walk: GradingWalk?
+    private var upcoming = 0
+    private let count: Int
+
+    init(of problem: Problem, all: Bool) {
+        walk = all ? nil : GradingWalk(problem.data)
+        count = problem.tests.count
+    }
+
+    /// nil also when a group cannot be graded; `Score` comes to the same and says why.
+    mutating func next() -> Int? {
+        guard walk != nil else {
+            guard upcoming < count else { return nil }
+            defer { upcoming += 1 }
+            return upcoming
+        }
+        do throws(GradingError) {
+            return try walk?.next()
+        } catch {
+            return nil
+        }
+    }
+
+    mutating func take(_ result: TestResult) {
+        do throws(GradingError) {
+            _ = try walk?.take(result.verdict, given: result.given)
+        } catch {
+            upcoming = count
+            walk = nil
+        }
     }
 }
 

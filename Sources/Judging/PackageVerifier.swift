@@ -112,7 +112,7 @@ package struct PackageVerifier: Sendable {
         var examples: [PlannedExample] = []
         var warnings: [String] = []
         for example in problem.examples {
-            let sources = try exampleSources(example)
+            let sources = try exampleSources(example, of: problem)
             let language: Language
             do throws(LanguageError) {
                 language = try Language.detect(files: sources.files, among: languages)

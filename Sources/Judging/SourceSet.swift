@@ -49,12 +49,13 @@ package struct SourceSet: Sendable, Equatable {
         }
     }
 
-    /// What `{entry}` stands for: the submitter's choice, else the only source file, else `main.*`,
-    /// else the first by name.
+    /// What `{entry}` stands for: the submitter's choice, else the only source file, else
+    /// `__main__.*` or `main.*`, else the first by name.
     func entry(in language: Language) -> String {
         if let entryPoint { return entryPoint }
         let names = sourceNames(in: language)
-        return names.first { $0.hasPrefix("main.") } ?? names.first ?? ""
+        return names.first { $0.hasPrefix("__main__.") } ?? names.first { $0.hasPrefix("main.") }
+            ?? names.first ?? ""
     }
 
     /// What `{sources}` stands for: the files with an ending of the language, or all of them when

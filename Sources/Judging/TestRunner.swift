@@ -14,22 +14,37 @@ struct TestRunner: Sendable {
     let timeAllowance: Double
     /// By the flags of the tests.
     let checkers: [[String]: DefaultChecker]
+    let testsBringFiles: Bool
 
     /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
-    /// files: then it is filled anew before each.
+    /// files; then, and when a test brings files of its own, it is filled anew before each.
     func prepare(_ slot: any Slot) async throws(JudgingError) {
+        try await fill(slot, with: [])
+    }
+
+    /// A test's files take the place of whatever has their name.
+    private func fill(_ slot: any Slot, with files: [PackageFile]) async throws(JudgingError) {
+        var contents: [(name: String, bytes: [UInt8])] = []
+        for file in files {
+            contents.append((file.name, try MappedFile(path: file.path).withBytes { Array($0) }))
+        }
+        let names = Set(files.map(\.name))
+        let fixed = contents
         try await sandboxed { () async throws(SandboxError) in
             try await slot.resetBox(size: settings.boxSize)
-            for file in program.files {
+            for file in program.files where !names.contains(file.name) {
                 try await slot.put(
                     name: file.name, bytes: file.bytes, executable: file.executable)
+            }
+            for file in fixed {
+                try await slot.put(name: file.name, bytes: file.bytes, executable: false)
             }
         }
     }
 
     func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
-        if problem.allowFileWriting { try await prepare(slot) }
-        let request = request()
+        if problem.allowFileWriting || testsBringFiles { try await fill(slot, with: test.files) }
+        let request = request(test)
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(
                 request, input: .file(test.inputPath), stdout: .captured, stderr: .captured)
@@ -51,11 +66,11 @@ struct TestRunner: Sendable {
             signal: run.report.signal, checkerMessage: decision.checkerMessage)
     }
 
-    private func request() -> RunRequest {
+    private func request(_ test: TestCase) -> RunRequest {
         let memory = problem.limits.memory
         let allowed = timeLimit * timeAllowance
         return RunRequest(
-            arguments: program.arguments.fill(language.run, memory: memory),
+            arguments: program.arguments.fill(language.run, memory: memory) + test.arguments,
             environment: settings.environment + language.environment,
             boxWritable: problem.allowFileWriting,
             limits: RunLimits(

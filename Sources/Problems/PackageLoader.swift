@@ -11,6 +11,23 @@ package enum PackageLoader {
     package static func load(
         directory: String, id: String? = nil
     ) throws(ProblemsError) -> Problem {
+        let (problem, needs) = try readWithNeeds(directory: directory, id: id)
+        if let need = needs.first {
+            throw ProblemsError(need.sentence, file: need.file, line: need.line)
+        }
+        return problem
+    }
+
+    /// Reads a package that judging may not be able to judge yet.
+    package static func read(
+        directory: String, id: String? = nil
+    ) throws(ProblemsError) -> Problem {
+        try readWithNeeds(directory: directory, id: id).problem
+    }
+
+    private static func readWithNeeds(
+        directory: String, id: String?
+    ) throws(ProblemsError) -> (problem: Problem, needs: [PackageNeed]) {
         let root = try PackageDirectory(directory)
         let id = id ?? root.name
         guard PackageName.isValid(id) else {
@@ -19,6 +36,6 @@ package enum PackageLoader {
                     + "with a letter, digit or _",
                 file: directory)
         }
-        return try KattisPackage(root: root, id: id).load()
+        return try KattisPackage(root: root, id: id).read()
     }
 }

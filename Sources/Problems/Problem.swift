@@ -16,8 +16,14 @@ package struct Problem: Sendable {
     package var languages: [String]?
     /// Whether a submission may create and change files in its working directory.
     package var allowFileWriting: Bool
+    package var kind: ProblemKind
+    package var programs: ProblemPrograms
+    package var included: IncludedFiles
+    package var constants: Constants
     /// In judging order: sample before secret, by name within.
     package var tests: [TestCase]
+    /// The same tests as a tree, with the rules that grade them.
+    package var data: TestGroup
     package var examples: [ExampleSubmission]
     /// What was ignored or doubtful, one sentence each with file and line.
     package var warnings: [String]
@@ -25,8 +31,10 @@ package struct Problem: Sendable {
     package init(
         id: String, name: String, formatVersion: String, directory: String,
         timeLimit: Duration?, limits: ProblemLimits, languages: [String]?,
-        allowFileWriting: Bool = false, tests: [TestCase], examples: [ExampleSubmission],
-        warnings: [String]
+        allowFileWriting: Bool = false, kind: ProblemKind = ProblemKind(),
+        programs: ProblemPrograms = ProblemPrograms(), included: IncludedFiles = IncludedFiles(),
+        constants: Constants = Constants(), tests: [TestCase], data: TestGroup? = nil,
+        examples: [ExampleSubmission], warnings: [String]
     ) {
         self.id = id
         self.name = name
@@ -36,7 +44,12 @@ package struct Problem: Sendable {
         self.limits = limits
         self.languages = languages
         self.allowFileWriting = allowFileWriting
+        self.kind = kind
+        self.programs = programs
+        self.included = included
+        self.constants = constants
         self.tests = tests
+        self.data = data ?? .passFail(testCount: tests.count)
         self.examples = examples
         self.warnings = warnings
     }
@@ -73,16 +86,22 @@ package struct TestCase: Sendable, Equatable {
     package var answerPath: String
     /// Flags of the output validator for this test.
     package var validatorFlags: [String]
+    /// What the submission gets on its command line.
+    package var arguments: [String]
+    /// What the submission finds in its working directory; plain names.
+    package var files: [PackageFile]
 
     package init(
         name: String, group: String, inputPath: String, answerPath: String,
-        validatorFlags: [String]
+        validatorFlags: [String], arguments: [String] = [], files: [PackageFile] = []
     ) {
         self.name = name
         self.group = group
         self.inputPath = inputPath
         self.answerPath = answerPath
         self.validatorFlags = validatorFlags
+        self.arguments = arguments
+        self.files = files
     }
 }
 
@@ -98,13 +117,20 @@ package struct ExampleSubmission: Sendable, Equatable {
     /// Verdicts beside `accepted` that single tests may have as long as another has one that is
     /// expected: a legacy package's too slow submission may also be wrong.
     package var tolerated: [Verdict]
+    /// Whether single tests are what the author speaks of, not the final verdict: from 2023-07 on.
+    package var isJudgedByTests: Bool
+    /// Partially accepted: the score is below this. nil where none is expected.
+    package var scoreBelow: Double?
 
     package init(
-        path: String, files: [String], expected: [Verdict], tolerated: [Verdict] = []
+        path: String, files: [String], expected: [Verdict], tolerated: [Verdict] = [],
+        isJudgedByTests: Bool = false, scoreBelow: Double? = nil
     ) {
         self.path = path
         self.files = files
         self.expected = expected
         self.tolerated = tolerated
+        self.isJudgedByTests = isJudgedByTests
+        self.scoreBelow = scoreBelow
     }
 }

@@ -27,8 +27,16 @@ enum YAMLFile {
     private static let aliasLimit = 20
 
     /// The keys of a file that is a mapping; an empty file has none.
-    static func read(_ entry: PackageEntry) throws(ProblemsError) -> YAMLMap {
-        var bytes = try readFile(entry, atMost: sizeLimit)
+    ///
+    /// - Parameter constants: replaced before the text is read as YAML.
+    static func read(
+        _ entry: PackageEntry, constants: Constants = Constants()
+    ) throws(ProblemsError) -> YAMLMap {
+        let stated = try readFile(entry, atMost: sizeLimit)
+        guard var bytes = constants.applied(to: stated, atMost: sizeLimit) else {
+            throw ProblemsError(
+                "has more than \(sizeLimit) bytes with its constants", file: entry.shown)
+        }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ProblemsError("is not UTF-8", file: entry.shown)

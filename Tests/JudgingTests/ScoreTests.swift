@@ -14,7 +14,8 @@ import Units
                     cpuTime: .seconds(9 - index), wallTime: .seconds(index),
                     memoryPeak: ByteCount(Int64(index)))
             }
-            return Score.judgement(of: tests, compile: compile)
+            return Score.judgement(
+                of: tests, in: .passFail(testCount: tests.count), compile: compile)
         }
         #expect(judgement(.accepted, .accepted).verdict == .accepted)
         let mixed = judgement(.accepted, .wrongAnswer, .timeLimit)

@@ -214,7 +214,29 @@ import Units
         let example = ExampleSubmission(
             path: "a", files: [], expected: expected, tolerated: tolerated)
         #expect(
-            ExpectationRule.isMet(by: Score.judgement(of: tests, compile: compile), example) == met)
+            ExpectationRule.isMet(
+                by: Score.judgement(
+                    of: tests, in: .passFail(testCount: tests.count), compile: compile),
+                example) == met)
+    }
+
+    @Test("In later formats single tests count, whatever the points come to")
+    func byTests() {
+        let tests = [Verdict.accepted, .wrongAnswer].enumerated().map { index, verdict in
+            TestResult(name: "secret/\(index)", group: "secret", verdict: verdict)
+        }
+        let judgement = Judgement(verdict: .accepted, score: 50, reason: nil, tests: tests)
+        func met(_ expected: Verdict, byTests: Bool, below: Double? = nil) -> Bool {
+            ExpectationRule.isMet(
+                by: judgement,
+                ExampleSubmission(
+                    path: "a", files: [], expected: [expected], isJudgedByTests: byTests,
+                    scoreBelow: below))
+        }
+        #expect(met(.wrongAnswer, byTests: true) && !met(.wrongAnswer, byTests: false))
+        #expect(!met(.accepted, byTests: true) && met(.accepted, byTests: false))
+        #expect(met(.accepted, byTests: false, below: 51))
+        #expect(!met(.accepted, byTests: false, below: 50))
     }
 
     @Test("A compiler error is met by its own word only")

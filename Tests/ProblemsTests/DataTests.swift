@@ -125,30 +125,46 @@ import Testing
     }
 
     static let refused: [(file: String, text: String, refusal: String)] = [
+        ("data/testdata.yaml", "on_reject: sometimes\n", "testdata.yaml:1: on_reject must be"),
+        ("data/secret/testdata.yaml", "grading: custom\n", "testdata.yaml:1: grading: graders of"),
+        ("data/secret/testdata.yaml", "grading: 3\n", "testdata.yaml:1: grading must be default"),
         (
-            "data/secret/testdata.yaml", "on_reject: continue\n",
-            "testdata.yaml:1: on_reject: continue"
+            "data/testdata.yaml", "grader_flags: first_error best\n",
+            "testdata.yaml:1: grader_flags: \"best\" is not a flag"
         ),
-        ("data/secret/testdata.yaml", "grading: custom\n", "testdata.yaml:1: grading:"),
         (
-            "data/testdata.yaml", "grader_flags: first_error accept_if_any_accepted\n",
-            "testdata.yaml:1: grader_flags: accept_if_any_accepted is not supported"
+            "data/secret/testdata.yaml", "grader_flags: ignore_sample\n",
+            "testdata.yaml:1: grader_flags: ignore_sample is for data/testdata.yaml alone"
         ),
+        ("data/testdata.yaml", "range: 5 1\n", "testdata.yaml:1: range must be two numbers"),
+        ("data/testdata.yaml", "accept_score: much\n", "testdata.yaml:1: accept_score must be"),
+        ("data/testdata.yaml", "scoring: {score: 3}\n", "testdata.yaml:1: scoring in testdata"),
         (
             "data/secret/testdata.yaml", "output_validator_flags: {}\n",
             "output_validator_flags must be"
         ),
         ("data/secret/test_group.yaml", "output_validator_args: a b\n", "must be a list of texts"),
-        ("data/secret/test_group.yaml", "args: [x]\n", "test_group.yaml:1: args is not supported"),
-        ("data/secret/1.yaml", "args: [x]\n", "1.yaml:1: args is not supported"),
-        ("data/secret/1.files/x", "", "P/data/secret/1.files: files beside a test's input"),
-        ("include/cpp/main.cpp", "", "P/include/cpp/main.cpp: files added to submissions"),
-        ("output_validator/v.py", "", "P/output_validator/v.py: an output validator"),
-        ("output_validators/v/v.py", "", "P/output_validators/v/v.py: an output validator"),
-        ("static_validator/v.py", "", "P/static_validator/v.py: a static validator"),
+        ("data/secret/test_group.yaml", "args: x\n", "test_group.yaml:1: args must be a list"),
+        ("data/secret/1.yaml", "full_feedback: 3\n", "1.yaml:1: full_feedback must be true or"),
+        ("data/secret/1.yaml", "on_reject: break\n", "1.yaml:1: on_reject is not part of this"),
+        (
+            "data/secret/test_group.yaml", "max_score: 3\n",
+            "test_group.yaml:1: max_score, score_aggregation and require_pass are for scoring"
+        ),
+        (
+            "data/secret/test_group.yaml", "static_validation_score: 3\n",
+            "test_group.yaml:1: static_validation_score: static validators are not supported yet"
+        ),
+        ("data/secret/1.files/d/x", "", "P/data/secret/1.files/d: directories among a test's"),
+        ("data/secret/test_group.in", "", "P/data/secret/test_group.in: "),
+        ("include/cpp/d/main.cpp", "", "P/include/cpp/d/main.cpp: directories added to"),
+        ("include/klingon/main.cpp", "", "P/include/klingon: klingon is no language code"),
+        ("output_validator/v.py", "", "P/output_validator: an output validator of the package's"),
+        ("output_validators/v/v.py", "", "P/output_validators/v: an output validator of the"),
+        ("static_validator/v.py", "", "P/static_validator: a static validator is not supported"),
     ]
 
-    @Test("What would change a verdict and is not supported is refused", arguments: 0..<12)
+    @Test("What would change a verdict and is not supported is refused", arguments: 0..<22)
     func refusals(row: Int) throws {
         let (file, text, refusal) = Self.refused[row]
         let found = try PackageFolder([file: text], yaml: MetadataTests.modern).refusal()

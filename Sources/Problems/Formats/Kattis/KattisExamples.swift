@@ -4,6 +4,8 @@ import JudgeCore
 struct KattisExamples {
     let root: PackageDirectory
     let family: KattisPackage.Family
+    /// Of a legacy scoring problem, infinity when its range does not say; nil in others.
+    let maximum: Double?
     private(set) var found: [ExampleSubmission] = []
     private(set) var warnings: [String] = []
 
@@ -14,8 +16,9 @@ struct KattisExamples {
     ]
     private static let sizeLimit = 16 << 20
 
-    init(root: PackageDirectory, family: KattisPackage.Family) {
+    init(root: PackageDirectory, family: KattisPackage.Family, maximum: Double?) {
         self.root = root
+        self.maximum = maximum
         self.family = family
     }
 
@@ -60,7 +63,9 @@ struct KattisExamples {
         found.append(
             ExampleSubmission(
                 path: "submissions/\(directory.name)/\(entry.name)", files: files.map(\.path),
-                expected: expectation.expected, tolerated: expectation.tolerated))
+                expected: expectation.expected, tolerated: expectation.tolerated,
+                isJudgedByTests: family == .current,
+                scoreBelow: directory.name == "partially_accepted" ? maximum : nil))
     }
 
     /// A file alone, or the files of a directory; directories within are not sources.
@@ -85,6 +90,7 @@ struct KattisExamples {
     ) -> (expected: [Verdict], tolerated: [Verdict])? {
         switch directory {
         case "accepted": ([.accepted], [])
+        case "partially_accepted" where maximum != nil: ([.accepted], [])
         case "wrong_answer": ([.wrongAnswer], [])
         case "time_limit_exceeded": ([.timeLimit], family == .legacy ? [.wrongAnswer] : [])
         case "run_time_error":

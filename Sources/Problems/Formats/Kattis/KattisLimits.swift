@@ -4,6 +4,8 @@ import Units
 struct KattisLimits {
     private(set) var limits = ProblemLimits()
     private(set) var timeLimit: Duration?
+    /// Runs of one test at most; nil when it is not stated.
+    private(set) var passes: Int?
     private(set) var warnings: [String] = []
     private var timeLimitSource = ""
 
@@ -61,7 +63,13 @@ struct KattisLimits {
         limits.validationTime = try time("validation_time") ?? limits.validationTime
         timeLimit = try time("time_limit")
         timeLimitSource = "\(map.file):\(map.value("time_limit")?.line ?? 1)"
-        _ = try map.number("validation_passes", atMost: 1_000)
+        guard let stated = try map.number("validation_passes", atMost: 1_000),
+            let key = map.value("validation_passes")
+        else { return }
+        guard stated >= 2, stated.rounded() == stated else {
+            throw map.error(key, "limits.validation_passes must be a whole number, 2 or more")
+        }
+        passes = Int(stated)
     }
 
     private mutating func readResolution(_ map: YAMLMap) throws(ProblemsError) {

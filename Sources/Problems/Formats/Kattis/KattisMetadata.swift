@@ -1,5 +1,15 @@
+import JudgeCore
+
 /// What problem.yaml says beside its limits.
 struct KattisMetadata {
+    /// Who compares outputs with answers.
+    enum Validation {
+        case standard(YAMLKey?)
+        case custom(YAMLKey)
+        /// Whatever output validator is there; else the default one.
+        case byDirectory
+    }
+
     private(set) var version: String
     private(set) var family: KattisPackage.Family
     private(set) var name: String?
@@ -8,14 +18,18 @@ struct KattisMetadata {
     private(set) var allowFileWriting = false
     /// For every test, before those of its group.
     private(set) var validatorFlags: [String] = []
+    private(set) var validation = Validation.byDirectory
+    private(set) var constants = Constants()
+    var kind = ProblemKind()
     private(set) var warnings: [String] = []
+    private(set) var needs: [PackageNeed] = []
 
     private static let commonKeys: Set<String> = [
         "problem_format_version", "name", "uuid", "type", "source", "license", "rights_owner",
-        "keywords", "limits", "languages",
+        "keywords", "limits", "languages", "validation",
     ]
     private static let legacyKeys: Set<String> = [
-        "author", "source_url", "validation", "validator_flags", "grading", "libraries",
+        "author", "source_url", "validator_flags", "grading", "libraries",
     ]
     private static let currentKeys: Set<String> = [
         "credits", "version", "embargo_until", "allow_file_writing", "constants",
@@ -33,7 +47,8 @@ struct KattisMetadata {
         }
         family = known.family
         try readName(yaml)
-        try checkType(yaml)
+        try readType(yaml)
+        try readValidation(yaml)
         if let codes = try yaml.list("languages", lone: words), codes != ["all"] {
             languages = codes
         }
@@ -59,34 +74,69 @@ struct KattisMetadata {
         if name == nil, let first = names.first { name = try byLanguage.text(first.name) }
     }
 
-    private func checkType(_ yaml: YAMLMap) throws(ProblemsError) {
+    private mutating func readType(_ yaml: YAMLMap) throws(ProblemsError) {
         guard let types = try yaml.list("type", lone: words), let key = yaml.value("type") else {
             return
         }
-        for type in types where type != "pass-fail" {
+        guard !types.isEmpty else { throw yaml.error(key, "type must name a type of problem") }
+        for type in types {
             switch type {
-            case "scoring", "multi-pass", "interactive", "submit-answer":
-                throw yaml.error(key, "type: \(type) problems are not supported yet")
-            default:
-                throw yaml.error(key, "type: \"\(type)\" is not a type of problem")
+            case "pass-fail": break
+            case "scoring": kind.objective = .max
+            case "multi-pass": kind.isMultiPass = true
+            case "interactive": kind.isInteractive = true
+            case "submit-answer": kind.isSubmitAnswer = true
+            default: throw yaml.error(key, "type: \"\(type)\" is not a type of problem")
+            }
+            if ["multi-pass", "interactive", "submit-answer"].contains(type) {
+                needs.append(yaml.need(key, "type: \(type) problems"))
+            }
+        }
+        for pair in [
+            ["pass-fail", "scoring"], ["submit-answer", "multi-pass"],
+            ["submit-answer", "interactive"],
+        ] where pair.allSatisfy(types.contains) {
+            throw yaml.error(key, "type: a problem is not both \(pair[0]) and \(pair[1])")
+        }
+    }
+
+    /// `default`, or `custom` with words in any order. From 2023-07 on the type says what the words
+    /// did, but drafts still wrote them.
+    private mutating func readValidation(_ yaml: YAMLMap) throws(ProblemsError) {
+        guard let key = yaml.value("validation") else { return }
+        var modes = words(try yaml.text("validation") ?? "")
+        if modes == ["default"] {
+            validation = .standard(key)
+            return
+        }
+        guard let place = modes.firstIndex(of: "custom") else {
+            throw yaml.error(key, "validation must be default or custom")
+        }
+        modes.remove(at: place)
+        validation = .custom(key)
+        for mode in modes {
+            switch mode {
+            case "interactive": kind.isInteractive = true
+            case "multi-pass": kind.isMultiPass = true
+            case "score": kind.validatorScores = true
+            default: throw yaml.error(key, "validation: custom knows no \"\(mode)\"")
+            }
+            if mode != "score" {
+                needs.append(yaml.need(key, "validation: \(mode) problems"))
             }
         }
     }
 
     private mutating func readLegacy(_ yaml: YAMLMap) throws(ProblemsError) {
-        if let key = yaml.value("validation") {
-            let mode = words(try yaml.text("validation") ?? "")
-            if mode.first == "custom" {
-                let what = mode.contains("interactive") ? "interactors" : "output validators"
-                throw yaml.error(
-                    key, "validation: \(what) of a package's own are not supported yet")
-            }
-            guard mode == ["default"] else {
-                throw yaml.error(key, "validation must be default or custom")
-            }
-        }
+        // No key is as good as `default`: a validator that nobody names is not run.
+        if case .byDirectory = validation { validation = .standard(nil) }
         validatorFlags = words(try yaml.text("validator_flags") ?? "")
         if let grading = try yaml.map("grading") {
+            if let key = grading.value("objective") {
+                guard let objective = Objective(rawValue: try grading.text("objective") ?? "")
+                else { throw grading.error(key, "grading.objective must be max or min") }
+                if kind.objective != nil { kind.objective = objective }
+            }
             warnings += grading.unknown(besides: ["objective", "show_test_data_groups"])
         }
         warnings += yaml.unknown(besides: Self.commonKeys.union(Self.legacyKeys))
@@ -99,19 +149,27 @@ struct KattisMetadata {
                 "validator_flags is not part of format \(version); state output_validator_args in "
                     + "data/secret/test_group.yaml")
         }
-        if let key = yaml.value("validation"), try yaml.text("validation") != "default" {
-            throw yaml.error(
-                key, "validation: output validators of a package's own are not supported yet")
-        }
-        if let key = yaml.value("constants") {
-            guard let constants = try yaml.map("constants"), constants.keys.isEmpty else {
-                throw yaml.error(key, "constants are not supported yet")
-            }
-        }
+        try readConstants(yaml)
         allowFileWriting = try yaml.bool("allow_file_writing") ?? false
         if yaml.value("uuid") == nil {
             warnings.append("\(yaml.file): states no uuid, which its format requires")
         }
         warnings += yaml.unknown(besides: Self.commonKeys.union(Self.currentKeys))
+    }
+
+    private mutating func readConstants(_ yaml: YAMLMap) throws(ProblemsError) {
+        guard let map = try yaml.map("constants") else { return }
+        for key in map.keys {
+            guard Constants.isName(key.name) else {
+                throw map.error(
+                    key,
+                    "constants: \"\(key.name)\" cannot be a name: use letters, digits and _, not "
+                        + "beginning with a digit")
+            }
+            guard let value = try map.text(key.name) else {
+                throw map.error(key, "constants.\(key.name) must be a text or a number")
+            }
+            constants.define(key.name, as: value)
+        }
     }
 }

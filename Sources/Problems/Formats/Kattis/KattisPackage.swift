@@ -4,8 +4,8 @@ import Units
 /// One package of the Kattis/ICPC format, any version.
 ///
 /// The versions fall into two families: `legacy` with `legacy-icpc`, and the formats from 2023-07 on,
-/// which tools write under three names. `docs/problems.md` says what is read, what is refused, and
-/// what was decided where the tools differ.
+/// which tools write under three names. All that judging needs is read; what judging cannot do yet is
+/// listed. `docs/problems.md` says what was decided where the tools differ.
 struct KattisPackage {
     enum Family { case legacy, current }
 
@@ -17,64 +17,97 @@ struct KattisPackage {
         ("2023-07", .current), ("2025-09", .current),
     ]
 
-    func load() throws(ProblemsError) -> Problem {
+    func read() throws(ProblemsError) -> (problem: Problem, needs: [PackageNeed]) {
         guard let entry = try root.entry("problem.yaml"), entry.kind == .file else {
             throw ProblemsError(
                 "is not a problem package: it holds no problem.yaml", file: root.shown)
         }
         let yaml = try YAMLFile.read(entry)
-        let metadata = try KattisMetadata(yaml)
+        var metadata = try KattisMetadata(yaml)
         let family = metadata.family
-        try refuseUnsupportedDirectories(family)
-
-        var warnings = metadata.warnings
         var limits = try KattisLimits(yaml, family: family)
         try limits.readTimeLimitFiles(of: root)
-        warnings += limits.warnings
-        var data = KattisData(
-            root: root, family: family, validatorFlags: metadata.validatorFlags)
-        try data.read()
-        warnings += data.warnings
-        var examples = KattisExamples(root: root, family: family)
-        try examples.read()
-        warnings += examples.warnings
+        metadata.kind.passes = limits.passes ?? metadata.kind.passes
 
-        return Problem(
+        var programs = KattisPrograms(root: root, family: family)
+        let judging = try self.programs(&programs, metadata: metadata, yaml: yaml)
+        let (included, nested) = try programs.included()
+        var data = KattisData(
+            root: root, family: family, validatorFlags: metadata.validatorFlags,
+            constants: metadata.constants)
+        let node = try data.read()
+        if family == .current, let first = data.testdataFile, let second = data.testGroupFile {
+            throw ProblemsError(
+                "grades beside \(second); a package has one of the two", file: first)
+        }
+        var tree = KattisTree(
+            data: node, isScoring: metadata.kind.objective != nil,
+            isLegacy: family == .legacy || data.testdataFile != nil,
+            hasOwnValidator: judging.outputValidators != nil)
+        let groups = try tree.make(testCount: data.tests.count)
+        var examples = KattisExamples(
+            root: root, family: family,
+            maximum: metadata.kind.objective == .max ? groups.legacyMaximum : nil)
+        try examples.read()
+
+        let problem = Problem(
             id: id, name: metadata.name ?? id, formatVersion: metadata.version,
             directory: root.path, timeLimit: limits.timeLimit, limits: limits.limits,
             languages: metadata.languages, allowFileWriting: metadata.allowFileWriting,
-            tests: data.tests, examples: examples.found, warnings: warnings)
+            kind: metadata.kind, programs: judging, included: included,
+            constants: metadata.constants, tests: data.tests, data: groups,
+            examples: examples.found,
+            warnings: metadata.warnings + limits.warnings + programs.warnings + data.warnings
+                + tree.warnings + examples.warnings)
+        let needs =
+            metadata.needs + self.needs(of: judging, validation: metadata.validation)
+            + [nested].compactMap(\.self) + data.needs
+        return (problem, needs)
     }
 
-    /// Directories whose programs decide verdicts, or change what is judged.
-    private func refuseUnsupportedDirectories(_ family: Family) throws(ProblemsError) {
-        var refused = [("include", "files added to submissions")]
-        if family == .current {
-            refused += [
-                ("output_validator", "an output validator of the package's own"),
-                ("output_validators", "an output validator of the package's own"),
-                ("static_validator", "a static validator"),
-            ]
-        }
-        for (directory, what) in refused {
-            guard let entry = try root.entry(directory), entry.kind == .directory,
-                let file = try firstFile(in: entry, depth: 0)
-            else { continue }
-            throw ProblemsError("\(what) is not supported yet", file: file.shown)
-        }
-    }
-
-    private func firstFile(
-        in directory: PackageEntry, depth: Int
-    ) throws(ProblemsError) -> PackageEntry? {
-        guard depth < PackageDirectory.depthLimit else { return directory }
-        for entry in try root.list(directory).entries {
-            switch entry.kind {
-            case .file: return entry
-            case .directory:
-                if let file = try firstFile(in: entry, depth: depth + 1) { return file }
+    /// The programs that judge, which must be there when the metadata names them and the reverse.
+    private func programs(
+        _ programs: inout KattisPrograms, metadata: KattisMetadata, yaml: YAMLMap
+    ) throws(ProblemsError) -> ProblemPrograms {
+        var found = ProblemPrograms()
+        let validators = try programs.outputValidators()
+        switch metadata.validation {
+        case .custom(let key):
+            guard validators != nil else {
+                throw yaml.error(
+                    key, "validation: custom, but the package holds no output validator")
             }
+            found.outputValidators = validators
+        case .standard(let key):
+            // In the legacy formats validators that nobody names are not run.
+            if metadata.family == .current, let key, let validator = validators?.first {
+                throw yaml.error(
+                    key, "validation: default, but the package holds \(validator.path)")
+            }
+        case .byDirectory:
+            found.outputValidators = validators
         }
-        return nil
+        if metadata.family == .legacy { found.graders = try programs.programs(in: "graders") }
+        found.staticValidator = try programs.staticValidator()
+        return found
+    }
+
+    private func needs(
+        of programs: ProblemPrograms, validation: KattisMetadata.Validation
+    ) -> [PackageNeed] {
+        var needs: [PackageNeed] = []
+        if let first = programs.outputValidators?.first {
+            needs.append(
+                need("an output validator of the package's own", at: first))
+        }
+        if let program = programs.staticValidator {
+            needs.append(need("a static validator", at: program))
+        }
+        return needs
+    }
+
+    private func need(_ what: String, at program: PackageProgram) -> PackageNeed {
+        PackageNeed(
+            sentence: "\(what) is not supported yet", file: "\(root.shown)/\(program.path)")
     }
 }

@@ -1,0 +1,122 @@
+/// Walks the tree of tests: says which test comes next, and grades every group when it ends.
+///
+/// Pure: the same results give the same walk. Judging asks it what to run; after all tests were run
+/// anyway it is walked once more, so that a judgement never depends on tests that a normal judging
+/// would have left out. A judge error ends the walk.
+package struct GradingWalk: Sendable {
+    private struct Frame: Sendable {
+        var group: TestGroup
+        var position = 0
+        var grades: [Grade] = []
+        var ended = false
+    }
+
+    private var stack: [Frame]
+    private var verdicts: [String: Verdict] = [:]
+    /// Of the whole tree; nil while tests are missing.
+    package private(set) var grade: Grade?
+
+    package init(_ root: TestGroup) {
+        stack = [Frame(group: root)]
+    }
+
+    /// The test to judge now; nil when the walk has ended. Asked again it answers the same.
+    ///
+    /// - Throws: when a group cannot be graded.
+    package mutating func next() throws(GradingError) -> Int? {
+        while let frame = stack.popLast() {
+            guard !frame.ended, frame.position < frame.group.members.count else {
+                let grade = try Self.grade(of: frame)
+                verdicts[frame.group.name] = grade.verdict
+                if stack.isEmpty { self.grade = grade } else { add(grade) }
+                continue
+            }
+            let member = frame.group.members[frame.position]
+            switch member {
+            case .test(let index):
+                stack.append(frame)
+                return index
+            case .group(let group):
+                if let missing = unmet(group) {
+                    stack.append(frame)
+                    verdicts[group.name] = missing
+                    add(Grade(missing, 0))
+                } else {
+                    stack.append(frame)
+                    stack.append(Frame(group: group))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Takes the result of the test that `next` named.
+    ///
+    /// - Returns: the test's score.
+    /// - Throws: when the validator's score is not allowed.
+    package mutating func take(
+        _ verdict: Verdict, given: GivenScore = .none
+    ) throws(GradingError) -> Double {
+        guard let frame = stack.last else { return 0 }
+        let score: Double
+        switch frame.group.rule {
+        case .legacy(let rule):
+            switch given {
+            case .points(let points) where verdict == .accepted: score = points
+            case .points, .multiplier, .none:
+                score = verdict == .accepted ? rule.acceptScore : rule.rejectScore
+            }
+        case .whole:
+            score = 0
+        case .points(let rule):
+            let count = frame.group.members.count
+            score = try rule.score(of: verdict, given: given, testCount: count)
+        }
+        add(Grade(verdict, score))
+        return score
+    }
+
+    /// Counts a member of the topmost group as judged.
+    private mutating func add(_ grade: Grade) {
+        let top = stack.count - 1
+        guard top >= 0 else { return }
+        stack[top].grades.append(grade)
+        stack[top].position += 1
+        guard grade.verdict != .accepted else { return }
+        if grade.verdict == .judgeError {
+            for index in stack.indices { stack[index].ended = true }
+        }
+        if stack[top].group.rule.endsAtFailure { stack[top].ended = true }
+    }
+
+    /// What the first required group that was not passed came to.
+    private func unmet(_ group: TestGroup) -> Verdict? {
+        guard case .points(let rule) = group.rule else { return nil }
+        for name in rule.requirePass {
+            let verdict = verdicts[name] ?? .accepted
+            if verdict != .accepted { return verdict }
+        }
+        return nil
+    }
+
+    private static func grade(of frame: Frame) throws(GradingError) -> Grade {
+        let name = frame.group.name.isEmpty ? "data" : "data/" + frame.group.name
+        do throws(GradingError) {
+            switch frame.group.rule {
+            case .whole:
+                return PointsRule.grade(ofWhole: frame.grades)
+            case .points(let rule):
+                return try rule.grade(frame.grades)
+            case .legacy(let rule):
+                let grade = try rule.flags.grade(frame.grades)
+                guard grade.verdict != .accepted || rule.range.contains(grade.score) else {
+                    throw GradingError(
+                        "gives \(grade.score) points, outside its range of \(rule.range)")
+                }
+                return grade
+            }
+        } catch {
+            throw GradingError("\(name): \(error.description)")
+        }
+    }
+}
