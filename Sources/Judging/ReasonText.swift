@@ -5,6 +5,7 @@ import Units
 
 /// SIGSYS, which the filter sends.
 let filteredCallSignal: Int32 = 31
+private let segmentationFault: Int32 = 11
 
 func setupFailure(_ report: RunReport) -> String {
     report.reason ?? "the sandbox could not be set up and did not say why"
@@ -25,7 +26,13 @@ func idleText(_ report: RunReport, _ limits: RunLimits) -> String {
 }
 
 func memoryText(_ report: RunReport, _ limits: RunLimits) -> String {
-    "peak \(report.memoryPeak) of \(limits.memory), killed by the memory limit"
+    report.reason ?? "peak \(report.memoryPeak) of \(limits.memory), killed by the memory limit"
+}
+
+/// A runtime that was refused an allocation larger than anything there is leaves no high peak.
+func complaintText(_ report: RunReport, _ limits: RunLimits) -> String {
+    "\(endText(report)) and said \(report.memoryComplaint ?? "nothing"): was refused memory at a peak "
+        + "of \(report.memoryPeak) of \(limits.memory)"
 }
 
 func outputText(_ report: RunReport, _ limits: RunLimits) -> String {
@@ -43,6 +50,15 @@ func endText(_ report: RunReport) -> String {
     }
     if let code = report.exitCode { return "exited with code \(code)" }
     return "ended without saying how"
+}
+
+/// A hint where a stack smaller than the memory may have been what a program met.
+func stackText(_ report: RunReport, _ limits: RunLimits) -> String {
+    let mayBeFull =
+        report.signal == segmentationFault && limits.stack < limits.memory
+        && report.memoryPeak >= limits.stack
+    return mayBeFull
+        ? "; it had used \(report.memoryPeak), and its stack may hold \(limits.stack)" : ""
 }
 
 /// Linux numbers, which are the same on x86-64 and arm64.

@@ -85,6 +85,9 @@ package enum VerdictRule {
             return Decision(.runTimeError, Reason(.processLimit, processText(limits)))
         case .exited where report.exitCode == 0, .output:
             return nil
+        case .exited where report.memoryComplaint != nil,
+            .signaled where report.memoryComplaint != nil:
+            return Decision(.memoryLimit, Reason(.memoryLimit, complaintText(report, limits)))
         case .exited, .signaled, .cpuTime, .wallTime, .idle, .memory, .setupFailed:
             return Decision(.runTimeError, crash(report, limits))
         }
@@ -99,6 +102,6 @@ package enum VerdictRule {
             return Reason(.processLimit, endText(report) + " after it " + processText(limits))
         }
         let code: ReasonCode = report.signal == nil ? .exitCode : .signal
-        return Reason(code, endText(report))
+        return Reason(code, endText(report) + stackText(report, limits))
     }
 }

@@ -49,6 +49,10 @@ package protocol RunCgroup: AnyObject {
     /// nil where the kernel does not count.
     func processesPeak() -> Int?
     func events() throws(KernelError) -> CgroupEvents
+    /// Bytes of the cache of host files that the group is charged with and could do without.
+    func cachedFiles() throws(KernelError) -> Int64
+    /// Bytes that buffers of sockets held at most, where they have an account of their own.
+    func socketPeak() -> Int64?
     /// Whether no process, dead and unreaped ones included, is in the group or ever will be by itself.
     func isEmpty() throws(KernelError) -> Bool
     /// Kills all that is in the group at one stroke, so that no fork escapes; does nothing where the
@@ -70,6 +74,15 @@ extension RunCgroup {
         }
         return try isEmpty()
     }
+}
+
+/// Of `memory.stat`, which has the same names in both versions.
+func cachedFileBytes(at directory: Int32) throws(KernelError) -> Int64 {
+    let text = try readControl("memory.stat", at: directory)
+    guard let active = keyedValue(text, "active_file"),
+        let inactive = keyedValue(text, "inactive_file")
+    else { throw KernelError("read", "memory.stat: no active_file", errno: 22) }
+    return active + inactive
 }
 
 /// A line `key value` of a flat keyed control file.

@@ -90,6 +90,15 @@ package final class CgroupV1: RunCgroup {
             oomKills: Int(kills), processLimitHits: Int(keyedValue(hits, "max") ?? 0))
     }
 
+    package func cachedFiles() throws(KernelError) -> Int64 {
+        try cachedFileBytes(at: memory.descriptor.number)
+    }
+
+    package func socketPeak() -> Int64? {
+        // Absent where the kernel has no such account.
+        try? controlNumber("memory.kmem.tcp.max_usage_in_bytes", at: memory.descriptor.number)
+    }
+
     /// By the count of pids, which takes in every task until it is reaped, those of other PID
     /// namespaces too; `cgroup.procs` would leave these out. Removing shows the same of the other two.
     package func isEmpty() throws(KernelError) -> Bool {

@@ -66,8 +66,18 @@ package final class CgroupV2: RunCgroup {
         guard let kills = keyedValue(memory, "oom_kill"), let hits = keyedValue(pids, "max") else {
             throw KernelError("read", "memory.events: no oom_kill", errno: EINVAL)
         }
-        return CgroupEvents(oomKills: Int(kills), processLimitHits: Int(hits))
+        // The kernel counts the first victim of a group that dies as one once more. Before Linux 5.17 it
+        // does not say whether a group died.
+        let groups = keyedValue(memory, "oom_group_kill") ?? 0
+        return CgroupEvents(
+            oomKills: Int(max(min(1, kills), kills - groups)), processLimitHits: Int(hits))
     }
+
+    package func cachedFiles() throws(KernelError) -> Int64 {
+        try cachedFileBytes(at: group.descriptor.number)
+    }
+
+    package func socketPeak() -> Int64? { nil }
 
     package func isEmpty() throws(KernelError) -> Bool {
         keyedValue(try readControl(state.number, "cgroup.events"), "populated") == 0

@@ -127,6 +127,19 @@ final class Box {
         return file.release()
     }
 
+    /// How much memory the program at `path` asks for by its headers; nil unless it is one of the box:
+    /// what cannot be looked at is no evidence.
+    func imageSize(of path: String) -> Int64? {
+        guard path.hasPrefix("/box/") else { return nil }
+        do throws(KernelError) {
+            guard let file = try take(String(path.dropFirst(5))) else { return nil }
+            defer { _ = cl_close(file) }
+            return try SandboxEngine.imageSize(of: file)
+        } catch {
+            return nil
+        }
+    }
+
     /// The folder that the first part names, which is taken off, else the box.
     private func directory(of parts: inout [String]) throws(KernelError) -> Descriptor {
         guard let first = parts.first, let folder = folders[first] else {

@@ -120,7 +120,7 @@ final class HelperService {
         case .v2: group = try CgroupV2(name: name, in: cgroups, limits: limits)
         }
         let run = Run(
-            request: request, identity: setup.identity, resources: resources,
+            request: request, identity: setup.identity, resources: resources, box: box,
             streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt)
         let ending: Run.Ending
         do throws(KernelError) {

@@ -16,6 +16,7 @@ struct Run {
     let request: RunRequest
     let identity: UInt32
     let resources: RunResources
+    let box: Box
     /// Descriptors given by the worker: standard input, output, error.
     let streams: (Int32, Int32, Int32)
     let control: Int32
@@ -35,7 +36,8 @@ struct Run {
         let outputStream = try OutputStream(source: .init(owning: output.read), target: streams.1)
         let outputEnd = Descriptor(owning: output.write)
         let errors = try Descriptor.pipe()
-        let errorStream = try OutputStream(source: .init(owning: errors.read), target: streams.2)
+        let errorStream = try OutputStream(
+            source: .init(owning: errors.read), target: streams.2, tailSize: 4096)
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
         let plan = RunPlan(
@@ -63,9 +65,13 @@ struct Run {
                 "empty the run's cgroup", "it has processes 2 s after their init ended",
                 errno: EBUSY)
         }
+        // Until here it holds what was written to /tmp and /dev/shm.
+        let files = tmpfsUse(tmp.number)
         let report = try RunFacts(
-            page: resources.page.pointee, request: request, group: group, breach: supervisor.breach,
-            endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams
+            page: resources.page.pointee, request: request, group: group, box: box,
+            breach: supervisor.breach,
+            endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
+            tmpUse: files
         ).report()
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
     }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import SandboxProtocol
@@ -8,10 +9,13 @@ struct RunFacts {
     let page: RunPage
     let request: RunRequest
     let group: any RunCgroup
+    let box: Box
     let breach: Supervisor.Breach?
     let endedAt: Int64
     let receivedAt: Int64
     let streams: [OutputStream]
+    /// Bytes in `/tmp` and `/dev/shm` at the end.
+    let tmpUse: ByteCount
 
     /// - Throws: when a counter of the kernel cannot be read; a run without facts has no report.
     func report() throws(KernelError) -> RunReport {
@@ -25,6 +29,7 @@ struct RunFacts {
             return report
         }
         decide(&report, events)
+        try lookForMemory(&report)
         return report
     }
 
@@ -50,7 +55,9 @@ struct RunFacts {
         report.wallTime = started == 0 ? .zero : .microseconds((ended - started) / 1_000)
         report.setupTime = .microseconds(max(0, started - receivedAt) / 1_000)
         report.memoryPeak = ByteCount(try group.memoryPeak())
-        report.oomKills = events.oomKills
+        // Where init is in the group it goes with all the others.
+        let withInit = page.endedAt == 0 ? group.extraProcesses : 0
+        report.oomKills = max(min(1, events.oomKills), events.oomKills - withInit)
         report.processesPeak = group.processesPeak()
         report.processLimitHits = events.processLimitHits
         report.stdoutBytes = ByteCount(streams[0].count)
@@ -71,7 +78,7 @@ struct RunFacts {
         let now = receivedAt
         if memory.isBreached(events) {
             report.outcome = .memory
-            report.reason = memory.reason(peak: report.memoryPeak)
+            report.reason = memory.reason(peak: report.memoryPeak, files: tmpUse)
         } else if breach == .output {
             report.outcome = .output
             report.reason = OutputLimit(limit: limits.output).reason()
@@ -93,6 +100,34 @@ struct RunFacts {
             report.outcome = report.signal == nil ? .exited : .signaled
             report.reason = breach == .cancelled ? "cancelled" : nil
         }
+    }
+
+    /// A bad end, or waiting in vain, that memory explains becomes the memory's.
+    private func lookForMemory(_ report: inout RunReport) throws(KernelError) {
+        let memory = MemoryLimit(limit: request.limits.memory)
+        let waited = report.outcome == .idle || report.outcome == .wallTime
+        let endedBadly =
+            [.exited, .signaled].contains(report.outcome) && breach == nil
+            && endedAsIfRefused(report)
+        guard waited || endedBadly else { return }
+        var reason: String?
+        if let sockets = group.socketPeak(), sockets >= request.limits.memory.bytes {
+            reason = memory.socketReason(ByteCount(sockets))
+        }
+        if endedBadly {
+            let cached = try group.cachedFiles()
+            if memory.isNearlyReached(peak: report.memoryPeak, cached: cached) {
+                reason = memory.nearReason(peak: report.memoryPeak)
+            } else if report.signal == SIGSEGV, let size = box.imageSize(of: request.arguments[0]),
+                size > cl_machine_memory()
+            {
+                reason = memory.imageReason(ByteCount(size))
+            }
+            report.memoryComplaint = memoryComplaint(in: streams[1].tail)
+        }
+        guard let reason else { return }
+        report.outcome = .memory
+        report.reason = reason
     }
 }
 

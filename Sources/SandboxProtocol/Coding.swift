@@ -191,6 +191,7 @@ extension RunReport {
         wire.write(processesPeak.map(Int64.init))
         wire.write(Int64(processLimitHits))
         wire.write(execErrno)
+        wire.write(memoryComplaint)
         wire.write(reason)
     }
 
@@ -213,6 +214,7 @@ extension RunReport {
         processesPeak = try wire.read(optional: Int64.self).map { Int($0) }
         processLimitHits = Int(try wire.read(Int64.self))
         execErrno = try wire.read(optional: Int32.self)
+        memoryComplaint = try wire.read(optional: String.self)
         reason = try wire.read(optional: String.self)
     }
 }

@@ -29,6 +29,9 @@ package struct RunReport: Sendable, Equatable {
     /// Why the program could not be executed, with outcome `setupFailed`: its own fault when it was
     /// submitted, the machine's when it is a compiler. nil when it was executed or never reached.
     package var execErrno: Int32?
+    /// What a known runtime says on standard error when it is refused memory, where this one said it
+    /// and then ended badly; nil otherwise.
+    package var memoryComplaint: String?
     /// One sentence: which limit with which numbers, or which step of the set-up failed and why.
     package var reason: String?
 
@@ -50,6 +53,7 @@ package struct RunReport: Sendable, Equatable {
         stderrBytes = .zero
         setupTime = .zero
         execErrno = nil
+        memoryComplaint = nil
         reason = nil
     }
 }

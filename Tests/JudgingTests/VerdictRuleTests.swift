@@ -79,6 +79,19 @@ import Units
             what: "segmentation fault", report: .ended(.signaled, signal: 11),
             verdict: .runTimeError, code: .signal, text: "was ended by signal 11 (SIGSEGV)"),
         Row(
+            what: "refused memory before it had any",
+            report: report(.exit(1)) { $0.memoryComplaint = "MemoryError" },
+            verdict: .memoryLimit, code: .memoryLimit,
+            text:
+                "exited with code 1 and said MemoryError: was refused memory at a peak of 1.0 MiB of "
+                + "256.0 MiB"),
+        Row(
+            what: "a bad end at the memory limit",
+            report: report(.ended(.memory, signal: 6)) {
+                $0.reason = "peak 255.9 MiB of 256.0 MiB"
+            },
+            verdict: .memoryLimit, code: .memoryLimit, text: "peak 255.9 MiB of 256.0 MiB"),
+        Row(
             what: "killed itself", report: .ended(.signaled, signal: 9), verdict: .runTimeError,
             code: .signal, text: "was ended by signal 9 (SIGKILL)"),
         Row(
@@ -136,6 +149,22 @@ import Units
         #expect(decision.verdict == row.verdict)
         #expect(decision.reason?.code == row.code)
         if let text = row.text { #expect(decision.reason?.text == text) }
+    }
+
+    @Test("A crash beyond a stack smaller than the memory says so")
+    func smallStack() throws {
+        var limits = Self.limits
+        limits.stack = .mebibytes(8)
+        var report = RunReport.ended(.signaled, signal: 11)
+        report.memoryPeak = .mebibytes(9)
+        let decision = try VerdictRule.decide(report, limits: limits, programIsSubmitted: true) {
+            .accepted
+        }
+        #expect(decision.verdict == .runTimeError)
+        #expect(
+            decision.reason?.text
+                == "was ended by signal 11 (SIGSEGV); it had used 9.0 MiB, and its stack may hold 8.0 MiB"
+        )
     }
 
     @Test("The checker is asked only when the run itself was fine")

@@ -42,6 +42,7 @@ struct CodingTests {
         report.stderrBytes = ByteCount(12)
         report.setupTime = .microseconds(900)
         report.execErrno = 8
+        report.memoryComplaint = "MemoryError"
         report.reason = "peak 64.0 MiB"
         return report
     }

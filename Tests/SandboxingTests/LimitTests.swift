@@ -116,56 +116,6 @@ struct LimitTests {
         #expect(result.report.wallTime >= .milliseconds(200))
     }
 
-    @Test(
-        "Memory beyond the limit ends the run, however it is taken",
-        arguments: ["heap", "tmp", "shm", "child"])
-    func memory(way: String) async throws {
-        let result = try await withSlot {
-            try await $0.run(
-                program: "hog", [way, "128"],
-                limits: limits {
-                    $0.memory = .mebibytes(64); $0.tmpSize = .mebibytes(256)
-                })
-        }
-        #expect(result.report.outcome == .memory, "\(result.report)")
-        #expect(result.report.oomKills > 0)
-        #expect(result.report.memoryPeak <= .mebibytes(64))
-        #expect(result.report.memoryPeak >= .mebibytes(60))
-        #expect(result.report.reason?.contains("of 64.0 MiB, killed by the memory limit") == true)
-    }
-
-    @Test("Buffers of sockets are memory")
-    func socketMemory() async throws {
-        let result = try await withSlot {
-            try await $0.run(
-                program: "sockets", ["24"], limits: limits { $0.memory = .mebibytes(16) })
-        }
-        let held = Int(result.text.dropLast()) ?? 0
-        #expect(held < 32 << 10, "\(result.report)")
-        // A socket that gets no more memory waits; it is not what ends the run on every kernel.
-        #expect([.exited, .memory].contains(result.report.outcome), "\(result.report)")
-    }
-
-    @Test("Memory just inside the limit is counted and left alone", arguments: ["heap", "tmp"])
-    func memoryInside(way: String) async throws {
-        let result = try await withSlot {
-            try await $0.run(
-                program: "hog", [way, "50"], limits: limits { $0.memory = .mebibytes(64) })
-        }
-        #expect(result.report.outcome == .exited)
-        #expect(result.report.exitCode == 0)
-        #expect(result.report.memoryPeak >= .mebibytes(50))
-    }
-
-    @Test("The peak of one run does not show in the next")
-    func memoryPeakIsFresh() async throws {
-        let (large, small) = try await withSlot {
-            (try await $0.run(program: "hog", ["heap", "50"]), try await $0.run(program: "hello"))
-        }
-        #expect(large.report.memoryPeak > .mebibytes(50))
-        #expect(small.report.memoryPeak < .mebibytes(10))
-    }
-
     @Test("The size of /tmp is limited by itself")
     func tmpSize() async throws {
         let result = try await withSlot {

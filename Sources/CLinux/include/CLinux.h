@@ -15,6 +15,7 @@
 #include <linux/openat2.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <linux/sysinfo.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -149,6 +150,13 @@ static inline long cl_unblock_signals(void) {
 
 static inline long cl_sethostname(const char *name) {
     return cl_result(syscall(SYS_sethostname, name, strlen(name)));
+}
+
+// Memory and swap of the machine in bytes; INT64_MAX when the kernel does not say.
+static inline int64_t cl_machine_memory(void) {
+    struct sysinfo facts;
+    if (syscall(SYS_sysinfo, &facts) != 0) return INT64_MAX;
+    return (int64_t)((uint64_t)facts.totalram + facts.totalswap) * facts.mem_unit;
 }
 
 static inline long cl_chdir(const char *path) { return cl_result(syscall(SYS_chdir, path)); }

@@ -17,8 +17,15 @@ final class OutputStream {
     private var pending: Range<Int> = 0..<0
     private var targetIsGone = false
     private(set) var count: Int64 = 0
+    /// The last bytes that came, at most `tailSize`.
+    private(set) var tail: [UInt8] = []
+    private let tailSize: Int
 
-    init(source: consuming Descriptor, target: Int32) throws(KernelError) {
+    /// - Parameter tailSize: how much of the end to keep for `tail`.
+    init(
+        source: consuming Descriptor, target: Int32, tailSize: Int = 0
+    ) throws(KernelError) {
+        self.tailSize = tailSize
         targetBlocks = !(try fileFacts(target, "an output stream").isRegular)
         let flags = O_NONBLOCK | O_RDONLY
         try check(
@@ -55,8 +62,14 @@ final class OutputStream {
             return
         }
         count += Int64(result)
+        if tailSize > 0 { keepTail(of: result) }
         pending = targetIsGone ? 0..<0 : 0..<min(result, Int(max(0, allowed)))
         if !targetBlocks { while !pending.isEmpty { try flush() } }
+    }
+
+    private func keepTail(of size: Int) {
+        tail.append(contentsOf: buffer[max(0, size - tailSize)..<size])
+        tail.removeFirst(max(0, tail.count - tailSize))
     }
 
     /// Whether the target takes something now, an error included; asked right before each writing,
