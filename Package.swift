@@ -98,7 +98,7 @@ let package = Package(
             dependencies: ["judge", "JudgeCore", "Store", "Units"],
             swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
-        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle]),
+        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle, sqlite]),
         tests("Problems", ["JudgeCore", "Units"]),
         tests(
             "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],

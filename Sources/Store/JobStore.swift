@@ -45,13 +45,22 @@ package protocol JobStore: Sendable {
 
     // MARK: Judging
 
+    /// Remembers what a worker found of its machine before it judged, on disk when the call returns.
+    ///
+    /// - Returns: the id by which claims name it.
+    func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64
+
     /// Takes the most urgent job, oldest first within a priority, or one whose lease ran out.
     ///
     /// The attempt is counted. A job whose lease ran out in its last attempt is `dead` instead, with
     /// a judgement JE that says so.
     ///
+    /// - Parameter hostCheck: what the worker found of its machine (`addHostCheck`); it is tied to
+    ///   the judgement that comes of this claim.
     /// - Returns: nil when there is nothing to do.
-    func claim(worker: String, leaseDuration: Duration) async throws(StoreError) -> Claim?
+    func claim(
+        worker: String, leaseDuration: Duration, hostCheck: Int64?
+    ) async throws(StoreError) -> Claim?
 
     /// Sets the expiry to `leaseDuration` from now.
     ///
@@ -105,4 +114,13 @@ package protocol JobStore: Sendable {
 
     /// Closes the store; every later call throws.
     func close() async throws(StoreError)
+}
+
+extension JobStore {
+    /// A claim by somebody who has looked at no machine, as tools and tests.
+    package func claim(
+        worker: String, leaseDuration: Duration
+    ) async throws(StoreError) -> Claim? {
+        try await claim(worker: worker, leaseDuration: leaseDuration, hostCheck: nil)
+    }
 }

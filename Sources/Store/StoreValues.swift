@@ -118,6 +118,21 @@ package struct QueueLength: Sendable, Equatable {
     }
 }
 
+/// What a worker found of its machine and of its sandbox before it judged.
+package struct NewHostCheck: Sendable, Equatable {
+    package var worker: String
+    /// Whether everything held that must hold.
+    package var holds: Bool
+    /// The findings in full, as JSON.
+    package var document: String
+
+    package init(worker: String, holds: Bool, document: String) {
+        self.worker = worker
+        self.holds = holds
+        self.document = document
+    }
+}
+
 /// A job that was claimed, with all that judging it takes.
 package struct Claim: Sendable, Equatable {
     package var lease: Lease

@@ -107,7 +107,8 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             let claim: Claim?
             do {
                 claim = try await store.claim(
-                    worker: settings.name, leaseDuration: settings.leaseDuration)
+                    worker: settings.name, leaseDuration: settings.leaseDuration,
+                    hostCheck: settings.hostCheck)
             } catch  where error.fault == .temporary {
                 slots.free(slot)
                 logger.warning("no job could be claimed", metadata: ["cause": "\(error)"])

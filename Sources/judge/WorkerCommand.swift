@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Judging
 import Logging
+import Sandboxing
 import Store
 import Worker
 
@@ -10,6 +11,10 @@ struct WorkerCommand: AsyncParsableCommand {
         commandName: "worker",
         abstract: "Judges what is queued until told to stop.",
         discussion: """
+            Before it judges anything it looks at the machine and attacks its own sandbox, as \
+            judge doctor does; what it finds is stored with its judgements, and where something \
+            fails it says what mends it and ends with 69.
+
             Any number of workers may share one database. At SIGTERM or Ctrl-C the worker gives \
             back what it is judging, without counting the attempt, and ends. One line for each \
             attempt goes to standard error.
@@ -40,14 +45,53 @@ struct WorkerCommand: AsyncParsableCommand {
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,
             leaseDuration: settings.worker.lease, drain: drain)
-        let logger = Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
-        try await Slots.with(count, settings) { slots in
-            let judge = PackageJudge(
-                judge: Judge(settings: settings.judging), languages: settings.languages,
-                slots: slots)
-            try await WorkerService(store: store, judge: judge, settings: worker, logger: logger)
-                .runUntilSignalled()
+        do {
+            try await work(worker, settings, store)
+        } catch let refused as WorkerRefused {
+            for fault in refused.faults { StandardStreams.complain(fault) }
+            let count = refused.faults.count == 1 ? "1 fault" : "\(refused.faults.count) faults"
+            throw CommandFailure(
+                .unavailable, "nothing is judged on this machine: \(count), see judge doctor")
         }
         try await store.close()
     }
+
+    /// - Throws: `WorkerRefused` when the machine or the sandbox does not hold.
+    private func work(
+        _ worker: WorkerSettings, _ settings: Settings, _ store: SQLiteStore
+    ) async throws {
+        let machine = HostExamination.findings(settings, slots: worker.slots)
+        func admit(_ findings: [HostFinding]) async throws -> Int64 {
+            try await Admission.admit(
+                DoctorDocument(findings).workerCheck, worker: worker.name, to: store)
+        }
+        // On a machine that fails there may be no slot to be had: its faults come first.
+        if machine.contains(where: { $0.level == .fail }) { _ = try await admit(machine) }
+        let logger = Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+        do {
+            try await Slots.with(worker.slots, settings) { slots in
+                let attack = try await untilInterrupted {
+                    let findings = await HostExamination.attack(slots, settings)
+                    // What was interrupted has found nothing.
+                    try Task.checkCancellation()
+                    return findings
+                }
+                var worker = worker
+                worker.hostCheck = try await admit(machine + attack)
+                let judge = PackageJudge(
+                    judge: Judge(settings: settings.judging), languages: settings.languages,
+                    slots: slots)
+                try await WorkerService(
+                    store: store, judge: judge, settings: worker, logger: logger
+                ).runUntilSignalled()
+            }
+        } catch let error as SandboxError {
+            // No slot could be opened.
+            _ = try await admit(machine + [SelfAttack.impossible(error.description)])
+        }
+    }
+}
+
+extension DoctorDocument {
+    var workerCheck: WorkerCheck { WorkerCheck(faults: faults, document: json.text) }
 }

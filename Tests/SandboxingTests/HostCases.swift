@@ -50,7 +50,7 @@ extension HostCase {
         },
         HostCase("landlock", .warn, "not known") { $0.trials = nil },
         HostCase("overlay", .pass, "can be mounted") { _ in },
-        HostCase("overlay", .warn, "no such device") { $0.trials?["overlay"] = 19 },
+        HostCase("overlay", .fail, "no such device") { $0.trials?["overlay"] = 19 },
         HostCase("overlay", .warn, "not known") { $0.trials = nil },
         file("core-pattern", .pass, "a file: core", pattern, .text("core")),
         file("core-pattern", .pass, "no cores", pattern, .text("")),

@@ -85,6 +85,16 @@ struct ProbeTests {
         _ = (listener.number, socket.number)
     }
 
+    @Test("A lock on a file that both see is felt")
+    func lock() throws {
+        let file = directory + "/shared"
+        let held = try Descriptor.open(file, O_RDONLY | O_CREAT, mode: 0o644)
+        #expect(flock(held.number, LOCK_SH) == 0)
+        let answers = try answers(["shared=\(file)", "inode=none", "host-lock"])
+        expect(answers, "host-lock", "a lock of the host on \(file) is felt")
+        #expect(flock(held.number, LOCK_UN) == 0)
+    }
+
     @Test("Open descriptors, rights to be had and other sockets are found")
     func privileges() throws {
         // A shell opens the fourth descriptor.

@@ -25,8 +25,9 @@ struct ViewTests {
                 "judgements",
                 "submission_id problem user language submitted_at state verdict score reason_code "
                     + "reason cpu_time_us wall_time_us memory_peak_bytes judged_at worker attempt "
-                    + "judgement_id"
+                    + "judgement_id host_check_id"
             ),
+            ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",
                 "submission_id judgement_id name test_group verdict score reason_code reason "
@@ -53,7 +54,7 @@ struct ViewTests {
             "1|aplusb|ada|cpp17|\(submitted)|done|TLE|12.5|cpu-time|used 2.013 s of 2.000 s|"
             + "2013120|2020331|3145728|\(judged)|host-1|1"
         #expect(try SQLiteProgram.run(path, "SELECT * FROM results") == [row])
-        #expect(try SQLiteProgram.run(path, "SELECT * FROM judgements") == ["\(row)|1"])
+        #expect(try SQLiteProgram.run(path, "SELECT * FROM judgements") == ["\(row)|1|"])
         #expect(
             try SQLiteProgram.run(path, "SELECT * FROM test_results") == [
                 "1|1|sample/1|sample|AC||||812|1400|524288|0||ok",

@@ -48,6 +48,11 @@ extension Probes {
     }
 
     @Sendable static func hostLock(_ planted: PlantedThings) -> ProbeAnswer {
+        // The worker shares a lock on a file that runs see as well.
+        let file = cl_openat(AT_FDCWD, planted["shared"], O_RDONLY | O_CLOEXEC, 0)
+        if file >= 0, flock(Int32(file), LOCK_EX | LOCK_NB) < 0, errno == EWOULDBLOCK {
+            return .through("a lock of the host on \(planted["shared"]) is felt")
+        }
         guard let locks = try? readControl("/proc/locks") else {
             return .held("locks are not shown")
         }

@@ -130,12 +130,13 @@ extension HostCheck {
     }
 
     static let overlay = HostCheck(
-        "overlay", because: "an overlay shares no lock and no inode between runs"
+        "overlay",
+        because: "runs see the host's files through overlays, which share no lock and no inode"
     ) { host in
         guard let trials = host.helperTrials else { return host.noTrials }
         guard let result = trials["overlay"], result == 0 else {
             let cause = trials["overlay"].map { errorText(Int32($0)) } ?? "no answer"
-            return .warn("cannot be mounted (\(cause))", mend: "modprobe overlay")
+            return .fail("cannot be mounted (\(cause))", mend: "modprobe overlay")
         }
         return .pass("can be mounted")
     }
@@ -158,10 +159,15 @@ extension HostCheck {
 }
 
 extension Host {
-    /// nil when the helper could not be asked, which the check of the helper tells.
-    var helperTrials: [String: Int]? { try? trials.get() }
+    /// nil when there is no helper of this version to be asked, which the check of the helper tells.
+    var helperTrials: [String: Int]? {
+        guard let trials = try? trials.get(), trials["protocol"] == Host.protocolVersion else {
+            return nil
+        }
+        return trials
+    }
 
     var noTrials: HostAnswer {
-        .warn("not known: judge-sandbox does not answer", mend: "see the check of the helper")
+        .warn("not known: there is no judge-sandbox to try it", mend: "see the check of the helper")
     }
 }

@@ -7,6 +7,9 @@ final class Canaries: Sendable {
     /// In the environment of every helper: a run that sees it sees its helper's environment.
     static let variable = "JUDGE_CANARY"
 
+    /// A file of the host that runs see.
+    private static let shownFile = "/usr/bin/env"
+
     private let directory: String
     private let file: String
     private let open: [Int32]
@@ -24,6 +27,11 @@ final class Canaries: Sendable {
             try check(fchmod(created.number, 0o644) < 0 ? -Int(errno) : 0, "chmod", file)
             try writeAll(Array("canary\n".utf8), to: created.number, file)
             try check(flock(created.number, LOCK_EX) < 0 ? -Int(errno) : 0, "lock", file)
+            // A lock that any number of workers can have at one time.
+            let shared = try Descriptor.open(Self.shownFile, O_RDONLY)
+            let result = flock(shared.number, LOCK_SH) < 0 ? -Int(errno) : 0
+            try check(result, "lock", Self.shownFile)
+            open.append(shared.release())
             var facts = stat()
             try check(fstat(created.number, &facts) < 0 ? -Int(errno) : 0, "stat", file)
             open.append(created.release())
@@ -35,7 +43,8 @@ final class Canaries: Sendable {
             arguments = [
                 "directory=\(directory)", "file=\(file)", "inode=\(facts.st_ino)",
                 "port=\(loopback.port)",
-                "socket=\(name)", "pid=\(getpid())", "variable=\(Self.variable)",
+                "socket=\(name)", "pid=\(getpid())", "shared=\(Self.shownFile)",
+                "variable=\(Self.variable)",
                 "left=judge-left-\(token)",
             ]
         } catch {

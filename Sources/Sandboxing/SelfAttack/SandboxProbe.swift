@@ -62,7 +62,8 @@ package struct SandboxProbe: Sendable {
             name: "probe-\(name)", level: level, found: found, why: why,
             mend: level == .pass
                 ? nil
-                : "do not judge here: update kernel and judge, then report it as "
-                    + "docs/security.md says")
+                : "judge nothing here; take off what judge.conf shows to runs (read_only), update "
+                    + "kernel and judge, and if that was not it report it as docs/security.md says"
+        )
     }
 }

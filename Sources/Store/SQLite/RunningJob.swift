@@ -18,6 +18,8 @@ struct RunningJob {
     let attemptLimit: Int
     let worker: String
     let claimedAt: Instant
+    /// What its worker found of its machine.
+    let hostCheck: Int64?
 
     init(_ row: Row) {
         id = row["id"]
@@ -26,6 +28,7 @@ struct RunningJob {
         attemptLimit = row["attempt_limit"]
         worker = row["worker"]
         claimedAt = row.instant("claimed_at_ms")
+        hostCheck = row["host_check_id"]
     }
 
     /// nil when the lease is no longer the job's.
@@ -69,7 +72,8 @@ struct RunningJob {
         try db.execute(
             sql: """
                 UPDATE job SET state = ?, token = NULL, worker = NULL, claimed_at_ms = NULL,
-                    lease_expires_at_ms = NULL, tests_done = NULL, tests_total = NULL
+                    lease_expires_at_ms = NULL, host_check_id = NULL, tests_done = NULL,
+                    tests_total = NULL
                 WHERE id = ?
                 """,
             arguments: [state.rawValue, id])
@@ -82,8 +86,9 @@ struct RunningJob {
                 INSERT INTO judgement
                 (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
                  wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
-                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt,
+                 host_check_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 submissionID, id, judgement.verdict.rawValue, judgement.score,
@@ -92,7 +97,7 @@ struct RunningJob {
                 judgement.cpuTime?.wholeMicroseconds, judgement.wallTime?.wholeMicroseconds,
                 judgement.memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
                 compile?.memoryPeak.bytes, compile?.output.stored(StoredSize.compilerOutput),
-                now.millisecondsSince1970, worker, attempt,
+                now.millisecondsSince1970, worker, attempt, hostCheck,
             ])
         let judgementID = db.lastInsertedRowID
         for (position, test) in judgement.tests.enumerated() {

@@ -2,8 +2,23 @@ import GRDB
 package import JudgeCore
 
 extension SQLiteStore {
+    package func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64 {
+        try await write("store a check of the machine", durable: true, audible: false) { db, now in
+            try db.execute(
+                sql: """
+                    INSERT INTO host_check (worker, checked_at_ms, outcome, document)
+                    VALUES (?, ?, ?, ?)
+                    """,
+                arguments: [
+                    check.worker, now.millisecondsSince1970, check.holds ? "held" : "failed",
+                    check.document,
+                ])
+            return db.lastInsertedRowID
+        }
+    }
+
     package func claim(
-        worker: String, leaseDuration: Duration
+        worker: String, leaseDuration: Duration, hostCheck: Int64?
     ) async throws(StoreError) -> Claim? {
         // Asking first takes no lock: an idle worker that is woken for nothing disturbs nobody.
         guard try await isWorkWaiting() else { return nil }
@@ -13,7 +28,7 @@ extension SQLiteStore {
                 db, sql: Self.claimStatement,
                 arguments: [
                     "worker": worker, "now": now.millisecondsSince1970,
-                    "lease": leaseDuration.wholeMilliseconds,
+                    "lease": leaseDuration.wholeMilliseconds, "check": hostCheck,
                 ])
             guard let row else { return nil }
             let submission = try Submission.stored(db, row["submission_id"])
@@ -97,7 +112,8 @@ extension SQLiteStore {
     private static let claimStatement = """
         UPDATE job SET state = 'running', attempts = attempts + 1,
             token = lower(hex(randomblob(16))), worker = :worker, claimed_at_ms = :now,
-            lease_expires_at_ms = :now + :lease, tests_done = NULL, tests_total = NULL
+            lease_expires_at_ms = :now + :lease, host_check_id = :check,
+            tests_done = NULL, tests_total = NULL
         WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1)
         RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms
         """

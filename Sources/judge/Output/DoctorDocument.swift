@@ -11,6 +11,9 @@ struct DoctorDocument {
 
     var ok: Bool { !findings.contains { $0.level == .fail } }
 
+    /// One sentence for each failure.
+    var faults: [String] { of(.fail).map(\.sentence) }
+
     var json: JSON {
         .object([
             ("ok", .bool(ok)),

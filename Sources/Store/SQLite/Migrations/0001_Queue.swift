@@ -132,7 +132,8 @@ private let judgementTables = """
 
     """
 
-private let judgementColumns = """
+/// Of the views `results` and `judgements`, also in later migrations.
+let judgementColumns = """
     submission.id AS submission_id, submission.problem, submission.user, submission.language,
     \(SQLText.iso8601("submission.submitted_at_ms")) AS submitted_at, job.state,
     judgement.verdict, judgement.score, judgement.reason_code, judgement.reason,
