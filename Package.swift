@@ -71,7 +71,7 @@ let package = Package(
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
         .target(
-            name: "Configuration", dependencies: ["JudgeCore", "Units", toml],
+            name: "Configuration", dependencies: ["JudgeCore", "SandboxProtocol", "Units", toml],
             resources: [.embedInCode("judge.conf")], swiftSettings: settings),
         room(
             "Worker",
@@ -92,7 +92,7 @@ let package = Package(
         tests(
             "Sandboxing", ["Linux", "SandboxProtocol", "Units"], resources: [.copy("Programs")]),
         tests("JudgeCore", ["Units"], resources: [.copy("Data")]),
-        tests("Configuration", ["JudgeCore", "Units"]),
+        tests("Configuration", ["JudgeCore", "SandboxProtocol", "Units"]),
         .testTarget(
             name: "JudgeCommandTests",
             dependencies: ["judge", "JudgeCore", "Store", "Units"],

@@ -1,10 +1,11 @@
 import JudgeCore
+import SandboxProtocol
 
 /// One `[language.ID]` section, before its id is known.
 struct LanguageSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, code, endings, detected, compile, products, run, environment, processes, version
-        case package
+        case name, code, endings, detected, compile, products, run, environment, processes, syscalls
+        case version, package
     }
 
     private static let placeholders = ["{sources}", "{entry}", "{memory_mib}"]
@@ -28,6 +29,7 @@ struct LanguageSection: Decodable {
             environment: try texts(.environment),
             processes: section.contains(.processes)
                 ? try section.number(.processes, in: 1...10_000) : 32,
+            syscalls: try texts(.syscalls),
             version: try texts(.version),
             package: section.contains(.package) ? try section.text(.package) : "")
         try check(section)
@@ -96,6 +98,17 @@ struct LanguageSection: Decodable {
         for variable in language.environment where !variable.dropFirst().contains("=") {
             throw section.mistake(.environment, "\"\(variable)\" is not NAME=VALUE")
         }
+        for name in language.syscalls { try checkSyscalls(name, section) }
+    }
+
+    private func checkSyscalls(_ name: String, _ section: SectionReader<CodingKeys>) throws {
+        let known = ExtraSyscalls.allCases.map(\.rawValue).sorted()
+        guard !known.contains(name) else { return }
+        let hint =
+            nearest(to: name, among: known).map { "did you mean \"\($0)\"?" }
+            ?? "known are \(known.joined(separator: ", "))"
+        throw section.mistake(
+            .syscalls, "\"\(name)\" is no class of system calls to ask for; \(hint)")
     }
 
     private func checkPlaceholder(

@@ -24,6 +24,8 @@ package struct Language: Sendable, Equatable {
     package var environment: [String]
     /// Processes and threads a run may have at one time.
     package var processes: Int
+    /// Classes of system calls beyond those of every run, for compiling and running.
+    package var syscalls: [String]
     /// Prints the version of the toolchain.
     package var version: [String]
     /// The Debian package that brings the toolchain.
@@ -32,7 +34,8 @@ package struct Language: Sendable, Equatable {
     package init(
         id: String, name: String, code: String, endings: [String], detected: Bool,
         compile: [String], products: [String], run: [String], environment: [String] = [],
-        processes: Int = 32, version: [String] = [], package: String = ""
+        processes: Int = 32, syscalls: [String] = [],
+        version: [String] = [], package: String = ""
     ) {
         self.id = id
         self.name = name
@@ -44,6 +47,7 @@ package struct Language: Sendable, Equatable {
         self.run = run
         self.environment = environment
         self.processes = processes
+        self.syscalls = syscalls
         self.version = version
         self.package = package
     }

@@ -71,7 +71,7 @@ struct Compiler: Sendable {
     ) -> RunRequest {
         RunRequest(
             arguments: arguments, environment: settings.environment + language.environment,
-            boxWritable: true,
+            boxWritable: true, extraSyscalls: extraSyscalls(language),
             limits: RunLimits(
                 cpuTime: limits.compilationTime,
                 wallTime: limits.compilationTime * settings.compileWallFactor,

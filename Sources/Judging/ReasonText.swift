@@ -3,8 +3,6 @@ import Units
 
 // The sentences of reasons, each with its numbers.
 
-/// SIGSYS, which the filter sends.
-let filteredCallSignal: Int32 = 31
 private let segmentationFault: Int32 = 11
 
 func setupFailure(_ report: RunReport) -> String {
@@ -45,6 +43,9 @@ func processText(_ limits: RunLimits) -> String {
 
 /// How the program ended: `exited with code 3`, `was ended by signal 11 (SIGSEGV)`.
 func endText(_ report: RunReport) -> String {
+    if let call = report.filteredCall {
+        return "made the system call \(call), for which the filter ends a run"
+    }
     if let signal = report.signal {
         return "was ended by signal \(signal) (\(signalName(signal)))"
     }

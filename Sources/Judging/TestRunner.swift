@@ -72,7 +72,7 @@ struct TestRunner: Sendable {
         return RunRequest(
             arguments: program.arguments.fill(language.run, memory: memory) + test.arguments,
             environment: settings.environment + language.environment,
-            boxWritable: problem.allowFileWriting,
+            boxWritable: problem.allowFileWriting, extraSyscalls: extraSyscalls(language),
             limits: RunLimits(
                 cpuTime: allowed, wallTime: settings.wallLimit(for: allowed), memory: memory,
                 processes: language.processes, openFiles: settings.openFiles,

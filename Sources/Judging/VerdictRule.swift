@@ -94,10 +94,7 @@ package enum VerdictRule {
     }
 
     private static func crash(_ report: RunReport, _ limits: RunLimits) -> Reason {
-        if report.signal == filteredCallSignal {
-            return Reason(
-                .filteredCall, "made a system call that the sandbox forbids (SIGSYS)")
-        }
+        if report.filteredCall != nil { return Reason(.filteredCall, endText(report)) }
         if report.processLimitHits > 0 {
             return Reason(.processLimit, endText(report) + " after it " + processText(limits))
         }

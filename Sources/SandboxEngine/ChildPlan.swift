@@ -27,6 +27,7 @@ enum Step: Int32 {
     case dropBounding
     case becomeGroup
     case becomeUser
+    case watchProgram
     case startProgram
     case joinCgroup
     case cgroupNamespace
@@ -51,6 +52,12 @@ struct RunPage {
     var endedAt: Int64 = 0
     var exitCode: Int32 = -1
     var signal: Int32 = -1
+    /// Descriptor in init at which calls wait that the filter ends the run for; below 0 while there
+    /// is none.
+    var listener: Int32 = -1
+    /// Such a call: its number and the AUDIT_ARCH of the table it was made through, 0 for none.
+    var filteredCall: Int32 = 0
+    var filteredArchitecture: UInt32 = 0
     /// CPU time of the set-up that the run's cgroup has counted, nanoseconds.
     var childCpu: Int64 = 0
     var initCpu: Int64 = 0

@@ -2,12 +2,19 @@ import CLinux
 import CSeccomp
 import Glibc
 import Linux
+import SandboxProtocol
 
 /// The filter as the kernel takes it: built once with libseccomp, installed by every run.
 final class Filter {
     private let code: UnsafeMutableRawBufferPointer
     /// For `seccomp(SECCOMP_SET_MODE_FILTER)`.
     let program: UnsafeMutablePointer<sock_fprog>
+
+    private static let refuse = 0x0005_0000 | UInt32(ENOSYS)  // SCMP_ACT_ERRNO
+    private static let succeed: UInt32 = 0x0005_0000
+    private static let allow: UInt32 = 0x7fff_0000  // SCMP_ACT_ALLOW
+    /// SECCOMP_RET_USER_NOTIF: the call waits for init, which reads it and ends the run.
+    private static let tellInit: UInt32 = 0x7fc0_0000
 
     /// Compiles the allow-list.
     /// - Throws: naming the call whose rule was refused.
@@ -30,40 +37,69 @@ final class Filter {
     }
 
     private static func compile(_ rules: [SyscallRule]) throws(KernelError) -> [UInt8] {
-        let refuse = 0x0005_0000 | UInt32(ENOSYS)  // SCMP_ACT_ERRNO
-        let allow: UInt32 = 0x7fff_0000  // SCMP_ACT_ALLOW
-        let killProcess: UInt32 = 0x8000_0000
         guard let context = seccomp_init(refuse) else {
             throw KernelError("seccomp_init", "", errno: ENOMEM)
         }
         defer { seccomp_release(context) }
         try check(
-            Int(seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, killProcess)), "filter",
+            Int(seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, tellInit)), "filter",
             "foreign system call tables")
         // A binary tree: the filter is as fast for the last row as for the first.
         try check(
             Int(seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2)), "filter", "as a tree")
         for rule in rules {
+            let action = rule.answer == .allowed ? allow : succeed
             for name in rule.names {
                 let number = seccomp_syscall_resolve_name(name)
                 // A call that this libseccomp or this processor does not have stays refused.
                 guard number >= 0 else { continue }
-                if rule.arguments.isEmpty {
+                for comparisons in comparisons(rule) {
                     try check(
-                        Int(seccomp_rule_add_array(context, allow, number, 0, nil)), "filter", name)
-                }
-                for argument in rule.arguments {
-                    var comparison = scmp_arg_cmp(
-                        arg: argument.index, op: SCMP_CMP_MASKED_EQ, datum_a: argument.mask,
-                        datum_b: argument.value)
-                    try check(
-                        Int(seccomp_rule_add_array(context, allow, number, 1, &comparison)),
+                        Int(
+                            seccomp_rule_add_array(
+                                context, action, number, UInt32(comparisons.count), comparisons)),
                         "filter", name)
                 }
             }
         }
         let file = try Descriptor.memory("filter")
         try check(Int(seccomp_export_bpf(context, file.number)), "export", "the filter")
-        return try readAll(file.number, atMost: 1 << 20, "the filter")
+        // 4096 instructions are all that the kernel takes; one byte more shows that there is more.
+        let limit = 4096 * MemoryLayout<sock_filter>.size
+        let bytes = try readAll(file.number, atMost: limit + 1, "the filter")
+        guard bytes.count <= limit else { throw KernelError("export", "the filter", errno: E2BIG) }
+        return bytes
+    }
+
+    /// What a row compares, as libseccomp takes it: lists of which one must hold in all.
+    private static func comparisons(_ rule: SyscallRule) -> [[scmp_arg_cmp]] {
+        guard !rule.alternatives.isEmpty else { return [[]] }
+        return rule.alternatives.flatMap { conditions in
+            conditions.reduce([[]]) { lists, condition in
+                lists.flatMap { list in
+                    condition.values.map { value in
+                        list + [
+                            scmp_arg_cmp(
+                                arg: condition.index, op: SCMP_CMP_MASKED_EQ,
+                                datum_a: condition.mask, datum_b: value)
+                        ]
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One filter for each set of extra classes that was asked for, made on first use.
+final class Filters {
+    private var made: [Set<ExtraSyscalls>: Filter] = [:]
+
+    /// - Throws: naming the call whose rule was refused.
+    func filter(with extra: Set<ExtraSyscalls>) throws(KernelError) -> Filter {
+        if let filter = made[extra] { return filter }
+        let classes = SyscallRules.classes.filter { $0.extra.map(extra.contains) ?? true }
+        let filter = try Filter(classes.flatMap(\.rules))
+        made[extra] = filter
+        return filter
     }
 }

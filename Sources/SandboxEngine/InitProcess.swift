@@ -36,15 +36,15 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     giveUpRights(plan)
     _ = umask(0o022)
 
+    // Children are waited for beside the filter's listener: their signal has to stay.
+    must(plan, .watchProgram, cl_block_signal(SIGCHLD))
     // Stands for init's use when the run is stopped and init cannot tell.
     plan.pointee.page.pointee.initCpu = ownCpuTime()
     let child = cl_vfork(runProgram, facts.childStackTop, UnsafeMutableRawPointer(mutating: plan))
     must(plan, .startProgram, child)
     // Its child needed one for the cgroup namespace; reaping needs none.
     must(plan, .dropCapabilities, cl_capset(0, 0, 0))
-    // The streams are the program's alone from here: a reader waits for the last writer to go.
-    _ = cl_close_range(0, UInt32.max)
-    reap(plan, until: child)
+    watch(plan, until: child)
 }
 
 /// One user and one group, the slot's own; whoever made the namespace may map just that.
@@ -80,16 +80,62 @@ private func giveUpRights(_ plan: UnsafePointer<ChildPlan>) {
     must(plan, .allowMapping, cl_prctl(PR_SET_DUMPABLE, 0, 0))
 }
 
-/// Reaps every orphan; ends when the program has.
-private func reap(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Never {
+/// Reaps every orphan; ends when the program has, or when a process made a call that the filter ends
+/// the run for.
+private func watch(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Never {
+    let page = plan.pointee.page
+    var listener = page.pointee.listener
+    // The streams are the program's alone from here: a reader waits for the last writer to go.
+    if listener > 0 { _ = cl_close_range(0, UInt32(listener) - 1) }
+    _ = cl_close_range(UInt32(listener + 1), UInt32.max)
+    let children = cl_signal_descriptor(SIGCHLD)
+    must(plan, .watchProgram, children)
+    while true {
+        var calls: Int16 = 0
+        var ends: Int16 = 0
+        let result = cl_poll_two(listener, Int32(children), &calls, &ends)
+        if result < 0 && result != -Int(EINTR) { giveUp(plan, .watchProgram, result) }
+        if calls & Int16(POLLIN) != 0 {
+            endRunAtFilter(plan, listener)
+        } else if calls != 0 {
+            // Nobody is left under the filter; whoever ended last is reaped below.
+            listener = -1
+        }
+        if ends != 0 { reap(plan, Int32(children), until: program) }
+    }
+}
+
+/// Ends the run with the call that was made; returns when whoever made it has ended meanwhile.
+///
+/// The call itself never happens: its process waits in the kernel, and is killed there.
+private func endRunAtFilter(_ plan: UnsafePointer<ChildPlan>, _ listener: Int32) {
+    var number: Int32 = 0
+    var architecture: UInt32 = 0
+    guard cl_filtered_call(listener, &number, &architecture) >= 0 else { return }
+    plan.pointee.page.pointee.filteredCall = number
+    plan.pointee.page.pointee.filteredArchitecture = architecture
+    // Before the listener goes with init, which would let the process return from its call.
+    _ = kill(-1, SIGKILL)
+    end(plan, exitCode: -1, signal: SIGSYS)
+}
+
+private func reap(
+    _ plan: UnsafePointer<ChildPlan>, _ children: Int32, until program: Int
+) {
+    // Signals that come while one is pending are one: it is taken first, then all that ended.
+    while cl_take_signal(children) > 0 {}
     var exitCode: Int32 = -1
     var signal: Int32 = -1
-    var usage = rusage()
     while true {
-        let pid = cl_wait_any(&exitCode, &signal, &usage)
-        if pid == program { break }
-        if pid < 0 && pid != -Int(EINTR) { cl_exit(1) }
+        let pid = cl_wait_ended(&exitCode, &signal)
+        if pid == program { end(plan, exitCode: exitCode, signal: signal) }
+        if pid == 0 { return }
+        if pid < 0 && pid != -Int(EINTR) { giveUp(plan, .watchProgram, pid) }
     }
+}
+
+/// Reports how the program ended and ends init, upon which the kernel kills what is left.
+private func end(_ plan: UnsafePointer<ChildPlan>, exitCode: Int32, signal: Int32) -> Never {
     let page = plan.pointee.page
     page.pointee.exitCode = exitCode
     page.pointee.signal = signal

@@ -1,5 +1,6 @@
-// The program's child between vfork and exec. It shares init's memory: it writes nothing but its own
-// stack and the shared page.
+// The program's child between vfork and exec. It shares init's memory and descriptors: it writes
+// nothing but its own stack and the shared page. Exec gives it a table of descriptors of its own,
+// without what is close-on-exec; the filter's listener, made in the child, so stays with init alone.
 
 import CLinux
 
@@ -25,9 +26,11 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     must(plan, .enterDirectory, cl_chdir(facts.directory))
     resetSignals()
     must(plan, .dropCapabilities, cl_capset(0, 0, 0))
-    must(
-        plan, .installFilter, cl_seccomp(UInt32(SECCOMP_SET_MODE_FILTER), 0, facts.filter))
+    let listener = cl_seccomp(
+        UInt32(SECCOMP_SET_MODE_FILTER), UInt32(SECCOMP_FILTER_FLAG_NEW_LISTENER), facts.filter)
+    must(plan, .installFilter, listener)
     let page = facts.page
+    page.pointee.listener = Int32(listener)
     page.pointee.childCpu = ownCpuTime() - page.pointee.childCpu
     page.pointee.startedAt = cl_monotonic_nanoseconds()
     var result = -Int(ENOENT)

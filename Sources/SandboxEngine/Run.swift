@@ -40,9 +40,11 @@ struct Run {
             source: .init(owning: errors.read), target: streams.2, tailSize: 4096)
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
+        let filter = try resources.filters.filter(with: request.extraSyscalls)
         let plan = RunPlan(
-            request, identity: identity, resources: resources, tmpMount: tmp.number,
-            streams: (streams.0, outputEnd.number, errorEnd.number), group: group)
+            request, identity: identity, resources: resources, filter: filter,
+            tmpMount: tmp.number, streams: (streams.0, outputEnd.number, errorEnd.number),
+            group: group)
         resources.page.initialize(to: RunPage())
         let process = try clone(plan, into: group)
         // From here the program's processes hold the only writing ends.

@@ -99,6 +99,10 @@ struct RunFacts {
         } else {
             report.outcome = report.signal == nil ? .exited : .signaled
             report.reason = breach == .cancelled ? "cancelled" : nil
+            if let call = filteredCall(page.filteredCall, architecture: page.filteredArchitecture) {
+                report.filteredCall = call
+                report.reason = "made the system call \(call), for which the filter ends a run"
+            }
         }
     }
 
@@ -157,6 +161,7 @@ extension Step {
         case .dropBounding: "drop the capability bounding set"
         case .becomeGroup: "take on the slot's group"
         case .becomeUser: "take on the slot's user"
+        case .watchProgram: "watch the program and its filter"
         case .startProgram: "start the program's process"
         case .joinCgroup: "join the run's cgroup"
         case .cgroupNamespace: "make a cgroup namespace"

@@ -17,8 +17,8 @@ final class RunPlan {
     static let searchPath = ["/usr/local/bin", "/usr/bin", "/bin"]
 
     init(
-        _ request: RunRequest, identity: UInt32, resources: RunResources, tmpMount: Int32,
-        streams: (Int32, Int32, Int32), group: any RunCgroup
+        _ request: RunRequest, identity: UInt32, resources: RunResources, filter: Filter,
+        tmpMount: Int32, streams: (Int32, Int32, Int32), group: any RunCgroup
     ) {
         let wanted = resourceLimits(request.limits)
         limits = .allocate(capacity: wanted.count)
@@ -41,7 +41,7 @@ final class RunPlan {
                 cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: tasks,
                 cgroupTaskCount: joins.count, streams: streams,
                 limits: limits, limitCount: wanted.count,
-                directory: text(request.workingDirectory), filter: resources.filter.program,
+                directory: text(request.workingDirectory), filter: filter.program,
                 programs: list(candidates), arguments: list(request.arguments),
                 environment: list(request.environment), childStackTop: resources.childStackTop))
     }
@@ -74,7 +74,7 @@ final class RunPlan {
 /// What all runs of a helper share, made once.
 final class RunResources {
     let page: UnsafeMutablePointer<RunPage>
-    let filter: Filter
+    let filters: Filters
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let cpuMask: UnsafeMutablePointer<UInt>
@@ -87,7 +87,8 @@ final class RunResources {
 
     /// - Parameter cpu: the processor that runs are bound to; nil for all that the helper has.
     init(cpu: Int32?) throws(KernelError) {
-        filter = try Filter(SyscallRules.all)
+        filters = Filters()
+        _ = try filters.filter(with: [])
         texts = ChildTexts(
             proc: lastingText("/proc"),
             // No entry of the kernel, and no process that the program may not look into: not init.

@@ -1,52 +1,61 @@
-/// One row of the filter: calls that are allowed, and why a program may need them.
-///
-/// What no row allows answers ENOSYS, so that a libc newer than this list falls back to an older
-/// call instead of dying. Calls of a foreign ABI (i386, x32) end the process.
-struct SyscallRule {
-    let names: [String]
-    /// Conditions on one argument, any of which allows the call; empty for always.
-    let arguments: [ArgumentRule]
-    let reason: String
+// The rows of the filter, class by class. Numbers are the kernel's, which no header of ours brings.
 
-    init(_ names: String, when arguments: [ArgumentRule] = [], because reason: String) {
-        self.names = names.split(separator: " ").map(String.init)
-        self.arguments = arguments
-        self.reason = reason
-    }
-}
-
-/// A condition on one argument: `argument & mask == value`.
-///
-/// The kernel looks at 32 bits of an `int` argument, so a comparison of all 64 would let through
-/// what has other upper bits; hence a mask in every row.
-struct ArgumentRule {
-    let index: UInt32
-    let mask: UInt64
-    let value: UInt64
-
-    static func equals(_ index: UInt32, _ value: UInt64) -> ArgumentRule {
-        ArgumentRule(index: index, mask: 0xffff_ffff, value: value)
-    }
-
-    static func without(_ index: UInt32, bits: UInt64) -> ArgumentRule {
-        ArgumentRule(index: index, mask: bits, value: 0)
-    }
-}
-
-/// CLONE_NEW* of every kind, CLONE_NEWTIME included.
-private let namespaceFlags: UInt64 = 0x7e02_0080
+/// O_DIRECT, which is refused: reading past the page cache puts the load of a run onto the host's disks.
+#if arch(arm64)
+    private let directIO: UInt64 = 0x1_0000
+#else
+    private let directIO: UInt64 = 0x4000
+#endif
 
 enum SyscallRules {
-    static let all = memory + processes + files + descriptors + time + network + system
+    static let classes: [SyscallClass] =
+        [
+            SyscallClass("memory", memory), SyscallClass("ipc", ipc),
+            SyscallClass("processes", processes), SyscallClass("threads", threads),
+            SyscallClass("signals", signals), SyscallClass("oneself", oneself),
+            SyscallClass("files", files), SyscallClass("locks", locks),
+            SyscallClass("descriptors", descriptors), SyscallClass("time", time),
+            SyscallClass("network", network), SyscallClass("system", system),
+        ] + ExtraSyscallRules.classes
 
     private static let memory = [
         SyscallRule(
-            "brk mmap munmap mremap mprotect madvise mincore msync mlock mlock2 munlock mlockall "
-                + "munlockall memfd_create pkey_alloc pkey_free pkey_mprotect process_madvise "
-                + "map_shadow_stack mseal get_mempolicy set_mempolicy mbind",
-            because: "memory of one's own, which the cgroup counts"),
+            "mmap", when: [[.argument(3, "flags", without: ["MAP_HUGETLB": 0x4_0000])]],
+            because: "memory of one's own, which the cgroup counts; it does not count huge pages"),
         SyscallRule(
-            "shmget shmat shmdt shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl "
+            "brk munmap mremap mprotect mincore msync mlock mlock2 munlock mlockall munlockall "
+                + "pkey_alloc pkey_free pkey_mprotect map_shadow_stack mseal",
+            because: "memory of one's own"),
+        SyscallRule(
+            "madvise",
+            when: [
+                [
+                    .argument(
+                        2, "advice",
+                        among: [
+                            "MADV_NORMAL": 0, "MADV_RANDOM": 1, "MADV_SEQUENTIAL": 2,
+                            "MADV_WILLNEED": 3, "MADV_DONTNEED": 4, "MADV_FREE": 8,
+                            "MADV_REMOVE": 9, "MADV_DONTFORK": 10, "MADV_DOFORK": 11,
+                            "MADV_HUGEPAGE": 14, "MADV_NOHUGEPAGE": 15, "MADV_DONTDUMP": 16,
+                            "MADV_DODUMP": 17, "MADV_WIPEONFORK": 18, "MADV_KEEPONFORK": 19,
+                            "MADV_POPULATE_READ": 22, "MADV_POPULATE_WRITE": 23,
+                            "MADV_DONTNEED_LOCKED": 24, "MADV_COLLAPSE": 25,
+                            "MADV_GUARD_INSTALL": 102, "MADV_GUARD_REMOVE": 103,
+                        ])
+                ]
+            ],
+            because: "what garbage collectors say; pages are merged with nobody's (MADV_MERGEABLE)"),
+        SyscallRule(
+            "memfd_create", when: [[.argument(1, "flags", without: ["MFD_HUGETLB": 4])]],
+            because: "files in memory, which the cgroup counts"),
+    ]
+
+    private static let ipc = [
+        SyscallRule(
+            "shmget", when: [[.argument(2, "flags", without: ["SHM_HUGETLB": 0o4000])]],
+            because: "shared memory of the run's own namespace, which ends with it"),
+        SyscallRule(
+            "shmat shmdt shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl "
                 + "mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr",
             because: "IPC objects live in the run's own namespace and end with it"),
     ]
@@ -56,59 +65,172 @@ enum SyscallRules {
             "fork vfork execve execveat exit exit_group wait4 waitid",
             because: "starting programs; their number is limited by the cgroup"),
         SyscallRule(
-            "clone", when: [.without(0, bits: namespaceFlags)],
+            "clone",
+            when: [
+                [
+                    .argument(
+                        0, "flags",
+                        without: [
+                            "CLONE_NEWTIME": 0x80, "CLONE_NEWNS": 0x2_0000,
+                            "CLONE_NEWCGROUP": 0x200_0000, "CLONE_NEWUTS": 0x400_0000,
+                            "CLONE_NEWIPC": 0x800_0000, "CLONE_NEWUSER": 0x1000_0000,
+                            "CLONE_NEWPID": 0x2000_0000, "CLONE_NEWNET": 0x4000_0000,
+                        ])
+                ]
+            ],
             because: "threads and processes, but no namespace; clone3 hides its flags in memory"),
         SyscallRule(
-            "futex futex_waitv set_tid_address set_robust_list get_robust_list rseq membarrier "
-                + "arch_prctl sched_yield sched_getaffinity sched_getparam sched_getscheduler "
-                + "sched_get_priority_max sched_get_priority_min sched_rr_get_interval getcpu "
-                + "getpriority setpriority restart_syscall",
-            because: "what threads are made of; processor and class are not the program's choice"),
+            "getpid getppid gettid getpgid getpgrp setpgid getsid setsid",
+            because: "processes of the run's own namespace"),
+    ]
+
+    private static let threads = [
         SyscallRule(
-            "getpid getppid gettid getpgid getpgrp setpgid getsid setsid getuid geteuid getgid "
-                + "getegid getresuid getresgid getgroups setuid setgid setreuid setregid "
-                + "setresuid setresgid setfsuid setfsgid setgroups capget capset",
-            because: "one's own identity; the namespace maps no other"),
+            "futex futex_waitv set_tid_address set_robust_list rseq restart_syscall",
+            because: "what threads are made of"),
+        SyscallRule(
+            "membarrier",
+            when: [
+                [
+                    .argument(
+                        0, "command",
+                        among: [
+                            "QUERY": 0, "PRIVATE_EXPEDITED": 8, "REGISTER_PRIVATE_EXPEDITED": 16,
+                            "PRIVATE_EXPEDITED_SYNC_CORE": 32,
+                            "REGISTER_PRIVATE_EXPEDITED_SYNC_CORE": 64,
+                            "PRIVATE_EXPEDITED_RSEQ": 128, "REGISTER_PRIVATE_EXPEDITED_RSEQ": 256,
+                        ])
+                ]
+            ],
+            because: "barriers among one's own threads; a global one interrupts other processors"),
+        SyscallRule(
+            "arch_prctl",
+            when: [
+                [
+                    .argument(
+                        0, "code",
+                        among: [
+                            "ARCH_SET_GS": 0x1001, "ARCH_SET_FS": 0x1002, "ARCH_GET_FS": 0x1003,
+                            "ARCH_GET_GS": 0x1004, "ARCH_GET_XCOMP_SUPP": 0x1021,
+                            "ARCH_GET_XCOMP_PERM": 0x1022, "ARCH_REQ_XCOMP_PERM": 0x1023,
+                            "ARCH_CET_STATUS": 0x3001, "ARCH_SHSTK_ENABLE": 0x5001,
+                            "ARCH_SHSTK_DISABLE": 0x5002, "ARCH_SHSTK_LOCK": 0x5003,
+                            "ARCH_SHSTK_STATUS": 0x5005,
+                        ])
+                ]
+            ],
+            because: "thread-local storage, wide registers, shadow stacks"),
+        SyscallRule(
+            "sched_yield sched_getaffinity sched_getparam sched_getscheduler "
+                + "sched_get_priority_max sched_get_priority_min sched_rr_get_interval getcpu "
+                + "getpriority",
+            because: "asking; the processor is the slot's choice (no sched_setaffinity)"),
+    ]
+
+    private static let signals = [
         SyscallRule(
             "kill tkill tgkill rt_sigaction rt_sigprocmask rt_sigpending rt_sigqueueinfo "
                 + "rt_tgsigqueueinfo rt_sigreturn rt_sigsuspend rt_sigtimedwait sigaltstack pause "
                 + "pidfd_open pidfd_send_signal signalfd signalfd4",
-            because: "signals reach the run's own processes only"),
+            because: "signals reach the run's own processes only, and never its init")
+    ]
+
+    private static let oneself = [
         SyscallRule(
-            "getrlimit setrlimit prlimit64 getrusage times",
-            because: "limits can be lowered, and raised only up to what was given"),
+            "getuid geteuid getgid getegid getresuid getresgid getgroups capget",
+            because: "asking who one is; there is nobody else to become"),
+        SyscallRule(
+            "prlimit64", when: [[.argument(0, "pid", among: ["0": 0])]],
+            because: "limits of oneself can be lowered; another's, init's included, are its own"),
+        SyscallRule(
+            "getrlimit setrlimit getrusage times",
+            because: "limits of oneself, raised only up to what was given"),
         SyscallRule(
             "prctl",
-            when: [1, 2, 3, 4, 15, 16, 21, 22, 23, 29, 30, 36, 37, 38, 39, 40, 41, 42, 0x5356_4d41]
-                .map { .equals(0, $0) },
-            because: "names, dumpability, timer slack, further filters: of oneself"),
+            when: [
+                [
+                    .argument(
+                        0, "option",
+                        among: [
+                            "PR_SET_PDEATHSIG": 1, "PR_GET_PDEATHSIG": 2, "PR_GET_DUMPABLE": 3,
+                            "PR_SET_DUMPABLE": 4, "PR_SET_NAME": 15, "PR_GET_NAME": 16,
+                            "PR_GET_SECCOMP": 21, "PR_CAPBSET_READ": 23, "PR_SET_TIMERSLACK": 29,
+                            "PR_GET_TIMERSLACK": 30, "PR_SET_CHILD_SUBREAPER": 36,
+                            "PR_GET_CHILD_SUBREAPER": 37, "PR_SET_NO_NEW_PRIVS": 38,
+                            "PR_GET_NO_NEW_PRIVS": 39, "PR_GET_TID_ADDRESS": 40,
+                            "PR_SET_THP_DISABLE": 41, "PR_GET_THP_DISABLE": 42,
+                            "PR_SET_VMA": 0x5356_4d41,
+                        ])
+                ]
+            ],
+            because: "names and habits of oneself; a filter of one's own could fill the host's log"),
         SyscallRule(
-            "personality", when: [0, 0x0004_0000, 0xffff_ffff].map { .equals(0, $0) },
-            because: "asking, and switching address randomisation off"),
-        SyscallRule(
-            "seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self",
-            because: "a program may give up more"),
+            "personality",
+            when: [
+                [
+                    .argument(
+                        0, "persona",
+                        among: [
+                            "PER_LINUX": 0, "ADDR_NO_RANDOMIZE": 0x4_0000,
+                            "the question": 0xffff_ffff,
+                        ])
+                ]
+            ],
+            because: "asking, and switching address randomisation off for oneself"),
     ]
 
     private static let files = [
         SyscallRule(
-            "open openat openat2 creat close close_range read write readv writev pread64 pwrite64 "
-                + "preadv pwritev preadv2 pwritev2 lseek sendfile copy_file_range readahead "
-                + "fadvise64 fallocate truncate ftruncate fsync fdatasync sync_file_range",
-            because: "files of the view and of the run's own tmpfs"),
+            "open", when: [[.argument(1, "flags", without: ["O_DIRECT": directIO])]],
+            because: "files of the view, through the page cache; openat2 hides its flags in memory"),
+        SyscallRule(
+            "openat", when: [[.argument(2, "flags", without: ["O_DIRECT": directIO])]],
+            because: "files of the view, through the page cache"),
+        SyscallRule(
+            "creat close close_range read write readv writev pread64 pwrite64 preadv pwritev lseek "
+                + "fallocate truncate ftruncate",
+            because: "files of the view and of the run's own tmpfs; preadv2 and cachestat would "
+                + "tell what others have read"),
+        SyscallRule(
+            "fsync fdatasync sync_file_range", answer: .success,
+            because: "what a run writes is in memory; asked of a host's file they flush its disk"),
         SyscallRule(
             "stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat "
-                + "getdents getdents64 getcwd chdir fchdir statfs fstatfs getxattr lgetxattr "
-                + "fgetxattr listxattr llistxattr flistxattr",
+                + "getdents getdents64 getcwd chdir fchdir getxattr lgetxattr fgetxattr listxattr "
+                + "llistxattr flistxattr",
             because: "looking at files"),
         SyscallRule(
             "rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat mkdir mkdirat "
-                + "rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown "
-                + "fchownat utime utimes utimensat futimesat umask",
-            because: "changing files of one's own; devices are refused for want of the right"),
+                + "rmdir chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes "
+                + "utimensat futimesat umask",
+            because: "changing files of one's own"),
         SyscallRule(
-            "flock",
-            because: "locks; watching files (inotify, F_NOTIFY) would show what the host does"),
+            "mknod", when: [[.argument(1, "mode", among: fileKinds, besides: 0xffff_0fff)]],
+            because: "pipes with a name and plain files, no devices"),
+        SyscallRule(
+            "mknodat", when: [[.argument(2, "mode", among: fileKinds, besides: 0xffff_0fff)]],
+            because: "pipes with a name and plain files, no devices"),
+    ]
+
+    private static let fileKinds: KeyValuePairs<String, UInt64> = [
+        "none": 0, "S_IFIFO": 0x1000, "S_IFREG": 0x8000, "S_IFSOCK": 0xc000,
+    ]
+
+    private static let locks = [
+        SyscallRule("flock", because: "locks of whole files"),
+        SyscallRule(
+            "fcntl",
+            when: [
+                [
+                    .argument(
+                        1, "command",
+                        among: [
+                            "F_GETLK": 5, "F_SETLK": 6, "F_SETLKW": 7, "F_OFD_GETLK": 36,
+                            "F_OFD_SETLK": 37, "F_OFD_SETLKW": 38,
+                        ])
+                ]
+            ],
+            because: "locks of parts of files"),
     ]
 
     private static let descriptors = [
@@ -118,22 +240,36 @@ enum SyscallRules {
             because: "descriptors and waiting for them"),
         SyscallRule(
             "fcntl",
-            // Descriptors and flags; locks; owner and signal; locks of open files; pipe size, seals.
-            when: (Array(0...11) + [15, 16, 36, 37, 38] + Array(1030...1034))
-                .map { .equals(1, $0) },
-            because: "neither leases nor F_NOTIFY, which look at the host's files"),
+            when: [
+                [
+                    .argument(
+                        1, "command",
+                        among: [
+                            "F_DUPFD": 0, "F_GETFD": 1, "F_SETFD": 2, "F_GETFL": 3,
+                            "F_DUPFD_CLOEXEC": 1030, "F_SETPIPE_SZ": 1031, "F_GETPIPE_SZ": 1032,
+                            "F_ADD_SEALS": 1033, "F_GET_SEALS": 1034,
+                        ])
+                ],
+                [
+                    .argument(1, "command", among: ["F_SETFL": 4]),
+                    .argument(2, "flags", without: ["O_DIRECT": directIO, "O_ASYNC": 0x2000]),
+                ],
+            ],
+            because: "neither leases nor F_NOTIFY, which look at the host's files, nor SIGIO"),
         SyscallRule(
             "ioctl",
             when: [
-                0x5401,  // TCGETS: isatty
-                0x540f,  // TIOCGPGRP
-                0x5413,  // TIOCGWINSZ
-                0x541b,  // FIONREAD
-                0x5421,  // FIONBIO
-                0x5450,  // FIONCLEX
-                0x5451,  // FIOCLEX
-            ].map { .equals(1, $0) },
-            because: "asking, never typing into a terminal (TIOCSTI, TIOCLINUX)"),
+                [
+                    .argument(
+                        1, "request",
+                        among: [
+                            "TCGETS": 0x5401, "TCGETS2": 0x802c_542a, "TIOCGPGRP": 0x540f,
+                            "TIOCGWINSZ": 0x5413, "FIONREAD": 0x541b, "FIONBIO": 0x5421,
+                            "FIONCLEX": 0x5450, "FIOCLEX": 0x5451,
+                        ])
+                ]
+            ],
+            because: "asking whether it is a terminal, never typing into one (TIOCSTI, TIOCLINUX)"),
     ]
 
     private static let time = [
@@ -144,15 +280,7 @@ enum SyscallRules {
             because: "reading clocks and waiting; nobody sets them")
     ]
 
-    private static let network = [
-        SyscallRule(
-            "socket socketpair", when: [1, 2, 10].map { .equals(0, $0) },
-            because: "local and IP sockets, over loopback; no AF_ALG, netlink, packet or vsock"),
-        SyscallRule(
-            "bind listen accept accept4 connect shutdown getsockname getpeername getsockopt "
-                + "setsockopt sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg",
-            because: "what such sockets can do"),
-    ]
+    private static let network = SocketRules.all
 
     private static let system = [
         SyscallRule(

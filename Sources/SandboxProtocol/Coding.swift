@@ -87,6 +87,7 @@ extension RunRequest {
         wire.write(hostname)
         wire.write(boxWritable)
         wire.write(network.rawValue)
+        wire.write(extraSyscalls.map(\.rawValue).sorted())
         limits.encode(to: &wire)
     }
 
@@ -100,10 +101,17 @@ extension RunRequest {
         guard let network = Network(rawValue: try wire.read(UInt8.self)) else {
             throw WireError("an unknown kind of network")
         }
+        var extraSyscalls: Set<ExtraSyscalls> = []
+        for name in try wire.read([String].self) {
+            guard let extra = ExtraSyscalls(rawValue: name) else {
+                throw WireError("an unknown class of system calls \(name)")
+            }
+            extraSyscalls.insert(extra)
+        }
         self.init(
             arguments: arguments, environment: environment, workingDirectory: directory,
             hostname: hostname, boxWritable: boxWritable, network: network,
-            limits: try RunLimits(from: &wire))
+            extraSyscalls: extraSyscalls, limits: try RunLimits(from: &wire))
     }
 }
 
@@ -192,6 +200,7 @@ extension RunReport {
         wire.write(Int64(processLimitHits))
         wire.write(execErrno)
         wire.write(memoryComplaint)
+        wire.write(filteredCall)
         wire.write(reason)
     }
 
@@ -215,6 +224,7 @@ extension RunReport {
         processLimitHits = Int(try wire.read(Int64.self))
         execErrno = try wire.read(optional: Int32.self)
         memoryComplaint = try wire.read(optional: String.self)
+        filteredCall = try wire.read(optional: String.self)
         reason = try wire.read(optional: String.self)
     }
 }

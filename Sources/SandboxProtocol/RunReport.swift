@@ -32,6 +32,9 @@ package struct RunReport: Sendable, Equatable {
     /// What a known runtime says on standard error when it is refused memory, where this one said it
     /// and then ended badly; nil otherwise.
     package var memoryComplaint: String?
+    /// The system call for which the filter ended the run, with its table: `getpid (i386)`; nil when
+    /// the filter did not.
+    package var filteredCall: String?
     /// One sentence: which limit with which numbers, or which step of the set-up failed and why.
     package var reason: String?
 
@@ -54,6 +57,7 @@ package struct RunReport: Sendable, Equatable {
         setupTime = .zero
         execErrno = nil
         memoryComplaint = nil
+        filteredCall = nil
         reason = nil
     }
 }

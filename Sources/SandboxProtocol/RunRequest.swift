@@ -15,6 +15,8 @@ package struct RunRequest: Sendable, Equatable {
     package var boxWritable: Bool
     /// Whether the run has a loopback interface that is up; it never has another.
     package var network: Network
+    /// Classes of system calls beyond those that every run has.
+    package var extraSyscalls: Set<ExtraSyscalls>
     package var limits: RunLimits
 
     package enum Network: UInt8, Sendable, Equatable {
@@ -25,7 +27,7 @@ package struct RunRequest: Sendable, Equatable {
     package init(
         arguments: [String], environment: [String] = [], workingDirectory: String = "/box",
         hostname: String = "judge", boxWritable: Bool = false, network: Network = .loopback,
-        limits: RunLimits
+        extraSyscalls: Set<ExtraSyscalls> = [], limits: RunLimits
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -33,6 +35,7 @@ package struct RunRequest: Sendable, Equatable {
         self.hostname = hostname
         self.boxWritable = boxWritable
         self.network = network
+        self.extraSyscalls = extraSyscalls
         self.limits = limits
     }
 }

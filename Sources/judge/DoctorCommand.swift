@@ -14,7 +14,14 @@ struct DoctorCommand: AsyncParsableCommand {
 
               judge doctor
               judge doctor --json
+
+            With --syscalls it prints the system calls that a sandboxed program has instead, class \
+            by class, each with its condition and its reason. A class on request is given to a \
+            language that names it in judge.conf.
             """)
+
+    @Flag(help: "Print the system calls that programs may make, and nothing else.")
+    var syscalls = false
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -23,6 +30,12 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try surroundings.settings()
+        if syscalls {
+            let document = SyscallDocument(
+                try SyscallTable.read(helper: try Slots.helperPath(settings)))
+            try StandardStreams.write(json ? document.json.text + "\n" : document.text)
+            return
+        }
         // What was begun is brought to its end, so that an interruption leaves nothing behind.
         let findings = try await untilInterrupted {
             await HostExamination.everything(settings)

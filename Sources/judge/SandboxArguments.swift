@@ -38,6 +38,8 @@ enum NetworkArgument: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+extension ExtraSyscalls: ExpressibleByArgument {}
+
 /// `HOST:INSIDE`; the host's part may be relative, the other is absolute and without `..`.
 struct MountArgument: ExpressibleByArgument, Equatable {
     var host: String

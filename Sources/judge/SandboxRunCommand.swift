@@ -48,6 +48,12 @@ struct SandboxRunCommand: AsyncParsableCommand {
     @Option(help: "loopback or none.")
     var network: NetworkArgument = .loopback
 
+    @Option(
+        help: ArgumentHelp(
+            "A class of system calls beyond those of every run. May be repeated.",
+            valueName: "class"))
+    var syscalls: [ExtraSyscalls] = []
+
     @Option(help: ArgumentHelp("Standard input; the caller's own by default.", valueName: "file"))
     var stdin: String?
 
@@ -90,7 +96,7 @@ struct SandboxRunCommand: AsyncParsableCommand {
             arguments: [program.path] + command.dropFirst(),
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/tmp", "LANG=C.UTF-8"] + env,
             workingDirectory: cwd, hostname: hostname, network: network.network,
-            limits: limits.limits)
+            extraSyscalls: Set(syscalls), limits: limits.limits)
 
         let result: RunReport
         do {

@@ -117,6 +117,16 @@ private let mistakes: [(text: String, message: String)] = [
         "[limits]\nwall_factor = \"3\"\n",
         "judge.conf:2: wall_factor: must be a number without quotes"
     ),
+    (
+        rust + "syscalls = [\n  \"numa\",\n  \"disk_space\",\n]\n",
+        "judge.conf:8: syscalls: \"disk_space\" is no class of system calls to ask for; "
+            + "did you mean \"disk-space\"?"
+    ),
+    (
+        rust + "syscalls = [\"ptrace\"]\n",
+        "judge.conf:8: syscalls: \"ptrace\" is no class of system calls to ask for; known are "
+            + "disk-space, file-copies, interfaces, numa, priorities, read-ahead"
+    ),
     ("worker = 3\n", "judge.conf:1: worker must be a section: [worker]"),
     (
         "worker.\"slots\" = 2\nworker . leese = \"2s\"\n",

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import JudgeCore
+import SandboxProtocol
 import Testing
 
 @Suite struct ShippedFileTests {
@@ -53,6 +54,13 @@ import Testing
             }
         }
         Issue.record("the languages have no comment")
+    }
+
+    @Test("judge.conf names every class of system calls that a language can ask for")
+    func syscalls() throws {
+        let comment = try shipped.split(separator: "\n").drop { !$0.hasPrefix("#   syscalls ") }
+            .prefix(3).joined(separator: " ").replacing("#", with: " ")
+        for extra in ExtraSyscalls.allCases { #expect(comment.contains(" \(extra.rawValue)")) }
     }
 
     @Test("A relative path in a file begins at the file's directory")

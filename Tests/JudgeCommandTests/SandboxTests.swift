@@ -65,7 +65,7 @@ struct SandboxTests {
             Set(object.keys) == [
                 "outcome", "exit_code", "signal", "cpu_time_us", "user_time_us", "system_time_us",
                 "wall_time_us", "memory_peak_bytes", "oom_kills", "processes_peak",
-                "output_bytes", "setup_us", "reason",
+                "output_bytes", "setup_us", "filtered_call", "reason",
             ])
         #expect(object["outcome"] as? String == "exited")
         #expect(object["exit_code"] as? Int == 0)

@@ -98,6 +98,22 @@ import Units
         #expect(await slot.resets == 2)
     }
 
+    @Test("Compiler and program get the classes of system calls that their language asks for")
+    func extraSyscalls() async throws {
+        let folder = try Folder(["1.ans": "1"])
+        var language = Self.cpp
+        language.syscalls = ["numa", "disk-space"]
+        let cases: [(Language, Set<ExtraSyscalls>)] = [
+            (Self.cpp, []), (language, [.numa, .diskSpace]),
+        ]
+        for (language, expected) in cases {
+            let slot = Self.slot(["1.in": "1"])
+            _ = try await Judge().judge(
+                Self.source, in: language, problem: Self.problem(folder, tests: ["1"]), on: slot)
+            #expect(await slot.calls.map(\.request.extraSyscalls) == [expected, expected])
+        }
+    }
+
     @Test("Judging ends at the first test that is not accepted, unless all are wanted")
     func firstFailure() async throws {
         let folder = try Folder(["1.ans": "1", "2.ans": "2", "3.ans": "3"])

@@ -99,9 +99,13 @@ import Units
             verdict: .runTimeError, code: .signal,
             text: "was ended by signal 40 (a real-time signal)"),
         Row(
-            what: "forbidden call", report: .ended(.signaled, signal: 31),
+            what: "forbidden call",
+            report: report(.ended(.signaled, signal: 31)) { $0.filteredCall = "getpid (i386)" },
             verdict: .runTimeError, code: .filteredCall,
-            text: "made a system call that the sandbox forbids (SIGSYS)"),
+            text: "made the system call getpid (i386), for which the filter ends a run"),
+        Row(
+            what: "the filter's signal, sent by the program", report: .ended(.signaled, signal: 31),
+            verdict: .runTimeError, code: .signal, text: "was ended by signal 31 (SIGSYS)"),
         Row(
             what: "process limit", report: .ended(.processes), verdict: .runTimeError,
             code: .processLimit, text: "hit the limit of 32 processes and threads"),

@@ -20,7 +20,7 @@ struct CodingTests {
             RunRequest(
                 arguments: ["/box/program", "", "ä"], environment: ["A=1"],
                 workingDirectory: "/tmp", hostname: "h", boxWritable: true, network: .none,
-                limits: limits)),
+                extraSyscalls: [.numa, .diskSpace], limits: limits)),
         .take(name: "program"), .cancel,
         .resetFolder(name: "out", size: .mebibytes(8), writable: true),
         .measureFolder(name: "out"),
@@ -43,6 +43,7 @@ struct CodingTests {
         report.setupTime = .microseconds(900)
         report.execErrno = 8
         report.memoryComplaint = "MemoryError"
+        report.filteredCall = "getpid (i386)"
         report.reason = "peak 64.0 MiB"
         return report
     }
@@ -98,6 +99,17 @@ struct CodingTests {
             }
         }
         #expect(refused > 1_000)
+    }
+
+    @Test("A class of system calls that does not exist is refused")
+    func unknownSyscalls() {
+        let request = HelperRequest.run(
+            RunRequest(arguments: ["/a"], extraSyscalls: [.numa], limits: Self.limits))
+        let changed = String(decoding: request.encoded(), as: UTF8.self).replacing(
+            "numa", with: "nume")
+        #expect(throws: WireError("an unknown class of system calls nume")) {
+            _ = try HelperRequest(decoding: Array(changed.utf8))
+        }
     }
 
     @Test("A limit of zero, a text with NUL and another version are refused")

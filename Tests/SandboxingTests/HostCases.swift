@@ -38,10 +38,7 @@ extension HostCase {
         },
         HostCase("namespaces", .fail, "uts (no answer)") { $0.trials?["namespace.uts"] = nil },
         HostCase("seccomp", .pass, "user notification") { _ in },
-        HostCase("seccomp", .warn, "without user notification") {
-            $0.trials?["seccomp.user_notif"] = 95
-        },
-        HostCase("seccomp", .fail, "kill_process") { $0.trials?["seccomp.kill_process"] = 22 },
+        HostCase("seccomp", .fail, "user_notif") { $0.trials?["seccomp.user_notif"] = 95 },
         HostCase("seccomp", .fail, "errno") { $0.trials?["seccomp.errno"] = nil },
         HostCase("seccomp", .warn, "not known") { $0.trials = nil },
         HostCase("landlock", .pass, "version 7") { _ in },

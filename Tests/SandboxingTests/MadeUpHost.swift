@@ -11,7 +11,7 @@ struct MadeUpHost {
     var trials: [String: Int]? = [
         "protocol": 1, "namespace.user": 0, "namespace.mount": 0, "namespace.pid": 0,
         "namespace.network": 0, "namespace.ipc": 0, "namespace.uts": 0, "namespace.cgroup": 0,
-        "overlay": 0, "seccomp.kill_process": 0, "seccomp.errno": 0, "seccomp.user_notif": 0,
+        "overlay": 0, "seccomp.errno": 0, "seccomp.user_notif": 0,
         "landlock.abi": 7,
     ]
     var hierarchy: Result<Int, TrialFailure> = .success(2)

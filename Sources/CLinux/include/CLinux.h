@@ -24,6 +24,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -45,10 +46,11 @@ static inline long cl_clone3(struct clone_args *args) {
 
 extern int clone(int (*function)(void *), void *stack, int flags, void *argument, ...);
 
-// clone(2) with shared memory, the caller suspended until the child execs or exits.
+// clone(2) with shared memory and descriptors, the caller suspended until the child execs, upon which
+// the child has a table of descriptors of its own, or exits.
 static inline long cl_vfork(int (*function)(void *), void *stack_top, void *argument) {
-    const int clone_vm = 0x100, clone_vfork = 0x4000;
-    return cl_result(clone(function, stack_top, clone_vm | clone_vfork | SIGCHLD, argument));
+    const int flags = 0x100 /* CLONE_VM */ | 0x400 /* CLONE_FILES */ | 0x4000 /* CLONE_VFORK */;
+    return cl_result(clone(function, stack_top, flags | SIGCHLD, argument));
 }
 
 static inline long cl_unshare(int flags) { return cl_result(syscall(SYS_unshare, flags)); }
@@ -74,6 +76,16 @@ static inline long cl_wait_pidfd(int fd, int *code, int *status) {
 static inline long cl_wait_any(int *exit_code, int *signal, struct rusage *usage) {
     int status = 0;
     long pid = syscall(SYS_wait4, -1, &status, 0, usage);
+    if (pid < 0) return -(long)errno;
+    *exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    *signal = WIFSIGNALED(status) ? WTERMSIG(status) : -1;
+    return pid;
+}
+
+// The same without waiting: 0 when no child has ended.
+static inline long cl_wait_ended(int *exit_code, int *signal) {
+    int status = 0;
+    long pid = syscall(SYS_wait4, -1, &status, WNOHANG, (void *)0);
     if (pid < 0) return -(long)errno;
     *exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     *signal = WIFSIGNALED(status) ? WTERMSIG(status) : -1;
@@ -130,6 +142,17 @@ static inline long cl_seccomp(unsigned int operation, unsigned int flags, void *
     return cl_result(syscall(SYS_seccomp, operation, flags, argument));
 }
 
+// Takes the oldest call that waits at a filter's listener; the number of the call and the AUDIT_ARCH
+// of the table it was made through.
+static inline long cl_filtered_call(int listener, int *number, uint32_t *architecture) {
+    struct seccomp_notif call;
+    memset(&call, 0, sizeof call);
+    long result = cl_result(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call));
+    *number = call.data.nr;
+    *architecture = call.data.arch;
+    return result;
+}
+
 static inline long cl_execve(const char *path, char *const *argv, char *const *envp) {
     return cl_result(syscall(SYS_execve, path, argv, envp));
 }
@@ -146,6 +169,24 @@ static inline long cl_unblock_signals(void) {
     uint64_t none = 0;
     return cl_result(
         syscall(SYS_rt_sigprocmask, 2 /* SIG_SETMASK */, &none, (void *)0, sizeof none));
+}
+
+static inline long cl_block_signal(int number) {
+    uint64_t mask = (uint64_t)1 << (number - 1);
+    return cl_result(
+        syscall(SYS_rt_sigprocmask, 0 /* SIG_BLOCK */, &mask, (void *)0, sizeof mask));
+}
+
+// A descriptor that is readable while the blocked signal is pending.
+static inline long cl_signal_descriptor(int number) {
+    uint64_t mask = (uint64_t)1 << (number - 1);
+    return cl_result(syscall(SYS_signalfd4, -1, &mask, sizeof mask, O_CLOEXEC | O_NONBLOCK));
+}
+
+// Takes one pending signal away from such a descriptor.
+static inline long cl_take_signal(int fd) {
+    struct signalfd_siginfo signal;
+    return cl_result(syscall(SYS_read, fd, &signal, sizeof signal));
 }
 
 static inline long cl_sethostname(const char *name) {
@@ -221,6 +262,15 @@ static inline long cl_poll(struct pollfd *fds, unsigned long count, int64_t nano
     struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     return cl_result(
         syscall(SYS_ppoll, fds, count, nanoseconds < 0 ? (void *)0 : &time, (void *)0, 0));
+}
+
+// Waits for either of two descriptors to become readable; a negative one is left out.
+static inline long cl_poll_two(int first, int second, short *first_events, short *second_events) {
+    struct pollfd fds[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+    long result = cl_result(syscall(SYS_ppoll, fds, 2, (void *)0, (void *)0, 0));
+    *first_events = fds[0].revents;
+    *second_events = fds[1].revents;
+    return result;
 }
 
 static inline int64_t cl_monotonic_nanoseconds(void) {

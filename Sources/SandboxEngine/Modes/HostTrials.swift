@@ -22,7 +22,7 @@ enum HostTrials {
         }
         HelperMode.tell("overlay", result(overlay))
         let actions: [(String, UInt32)] = [
-            ("kill_process", 0x8000_0000), ("errno", 0x0005_0000), ("user_notif", 0x7fc0_0000),
+            ("errno", 0x0005_0000), ("user_notif", 0x7fc0_0000),
         ]
         for (name, value) in actions {
             var action = value

@@ -23,6 +23,7 @@ struct ReportDocument {
             ("processes_peak", JSON(report.processesPeak)),
             ("output_bytes", JSON(report.outputBytes)),
             ("setup_us", JSON(report.setupTime)),
+            ("filtered_call", JSON(report.filteredCall)),
             ("reason", JSON(report.reason)),
         ])
     }

@@ -1,0 +1,116 @@
+// Calls that depend on an argument, each just outside of what is allowed (`- name`) and just inside
+// (`+ name`), with its errno, 0 for a success.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+static void show(const char *name, long result) {
+    printf("%s %d\n", name, result < 0 ? errno : 0);
+}
+static int option(int socket, int level, int option) {
+    int one = 1;
+    return setsockopt(socket, level, option, &one, sizeof one);
+}
+static void memory(void) {
+    const int kind = MAP_PRIVATE | MAP_ANONYMOUS;
+    char *page = mmap(0, 4096, PROT_READ | PROT_WRITE, kind, -1, 0);
+    show("+ mmap", (long)page);
+    show("- mmap-huge", (long)mmap(0, 2 << 20, PROT_READ, kind | MAP_HUGETLB, -1, 0));
+    show("+ memfd", syscall(SYS_memfd_create, "a", 0));
+    show("- memfd-huge", syscall(SYS_memfd_create, "a", 4 /* MFD_HUGETLB */));
+    show("+ shmget", shmget(IPC_PRIVATE, 4096, 0600 | IPC_CREAT));
+    show("- shmget-huge", shmget(IPC_PRIVATE, 2 << 20, 0600 | IPC_CREAT | SHM_HUGETLB));
+    show("+ madvise", madvise(page, 4096, MADV_DONTNEED));
+    show("- madvise-merge", madvise(page, 4096, 12 /* MADV_MERGEABLE */));
+    show("- madvise-poison", madvise(page, 4096, 100 /* MADV_HWPOISON */));
+    show("- mbind", syscall(SYS_mbind, page, 4096, 0, 0, 0, 0));
+}
+static void oneself(void) {
+    struct rlimit limit;
+    show("+ prlimit", syscall(SYS_prlimit64, 0, RLIMIT_CORE, 0, &limit));
+    limit.rlim_cur = limit.rlim_max = 1;
+    show("- prlimit-init", syscall(SYS_prlimit64, 1, RLIMIT_CPU, &limit, 0));
+    show("- prlimit-self-by-pid", syscall(SYS_prlimit64, getpid(), RLIMIT_CORE, 0, &limit));
+    show("+ prctl-name", syscall(SYS_prctl, 15, "name"));
+    show("- prctl-seccomp", syscall(SYS_prctl, 22 /* PR_SET_SECCOMP */, 2, 0));
+    show("- prctl-mm", syscall(SYS_prctl, 35 /* PR_SET_MM */, 0, 0, 0, 0));
+    show("- prctl-keepcaps", syscall(SYS_prctl, 8, 1));
+    show("+ personality", syscall(SYS_personality, 0xffffffff));
+    show("- personality-exec", syscall(SYS_personality, 0x0400000));
+    show("- personality-bsd", syscall(SYS_personality, 6));
+    show("- setpriority", setpriority(PRIO_PROCESS, 0, 5));
+    show("- setpriority-init", setpriority(PRIO_PROCESS, 1, 19));
+    show("- sched_setscheduler",
+         syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &(struct sched_param){0}));
+    show("- ioprio_set", syscall(SYS_ioprio_set, 1, 0, 2 << 13));
+    show("+ membarrier", syscall(SYS_membarrier, 0, 0));
+    show("- membarrier-global", syscall(SYS_membarrier, 1, 0));
+    show("- setuid", setuid(getuid()));
+    show("- setgroups", syscall(SYS_setgroups, 0, 0));
+    show("- capset", syscall(SYS_capset, 0, 0));
+    show("- seccomp", syscall(SYS_seccomp, 2, 0, &(unsigned){0}));
+    show("- landlock", syscall(SYS_landlock_create_ruleset, 0, 0, 1));
+    show("- sched_setaffinity", syscall(SYS_sched_setaffinity, 0, 8, &(unsigned long){1}));
+}
+static void files(void) {
+    char directory[] = "/tmp/judge-arguments-XXXXXX";
+    if (!mkdtemp(directory) || chdir(directory)) return;
+    int file = open("file", O_RDWR | O_CREAT, 0600);
+    show("+ open", file);
+    show("- open-direct", open("/usr/bin/env", O_RDONLY | O_DIRECT));
+    show("- openat2", syscall(SYS_openat2, AT_FDCWD, "/tmp", 0, 0));
+    show("+ fsync", fsync(file));
+    show("+ fcntl-getfl", fcntl(file, F_GETFL));
+    show("+ fcntl-nonblock", fcntl(file, F_SETFL, O_NONBLOCK));
+    show("- fcntl-direct", fcntl(file, F_SETFL, O_DIRECT));
+    show("- fcntl-async", fcntl(file, F_SETFL, O_ASYNC));
+    show("- fcntl-lease", fcntl(file, F_SETLEASE, F_RDLCK));
+    show("- fcntl-owner", fcntl(file, F_SETOWN, getpid()));
+    show("+ mkfifo", mknod("pipe", S_IFIFO | 0600, 0));
+    show("- mknod-character", mknod("null", S_IFCHR | 0600, 0x103));
+    show("- mknodat-block", mknodat(AT_FDCWD, "disk", S_IFBLK | 0600, 0x800));
+    show("- statfs", syscall(SYS_statfs, "/usr", file));
+    show("- preadv2", syscall(SYS_preadv2, file, 0, 0, 0, 0, 8));
+    show("- sendfile", syscall(SYS_sendfile, file, file, 0, 0));
+    show("- copy_file_range", syscall(SYS_copy_file_range, file, 0, file, 0, 0, 0));
+    show("- fadvise", syscall(SYS_fadvise64, file, 0, 0, 4 /* POSIX_FADV_DONTNEED */));
+    show("- readahead", syscall(SYS_readahead, file, 0, 0));
+    unlink("file"), unlink("pipe"), rmdir(directory);
+}
+static void sockets(void) {
+    int tcp = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+    show("+ socket", tcp);
+    show("+ reuse-address", option(tcp, SOL_SOCKET, SO_REUSEADDR));
+    show("+ no-delay", option(tcp, IPPROTO_TCP, 1));
+    show("- attach-filter", option(tcp, SOL_SOCKET, 26));
+    show("- attach-bpf", option(tcp, SOL_SOCKET, 50));
+    show("- attach-reuseport", option(tcp, SOL_SOCKET, 51));
+    show("- bind-to-device", option(tcp, SOL_SOCKET, 25));
+    show("- mark", option(tcp, SOL_SOCKET, 36));
+    show("- busy-poll", option(tcp, SOL_SOCKET, 46));
+    show("- zero-copy", option(tcp, SOL_SOCKET, 60));
+    show("- congestion", option(tcp, IPPROTO_TCP, 13));
+    show("- ulp", option(tcp, IPPROTO_TCP, 31));
+    show("- iptables", option(tcp, IPPROTO_IP, 64));
+    show("- ip-options", option(tcp, IPPROTO_IP, 4));
+    show("- udplite-level", option(tcp, 136, 10));
+    show("- raw-level", option(tcp, 255, 1));
+}
+int main(void) {
+    memory();
+    oneself();
+    files();
+    sockets();
+    return 0;
+}
