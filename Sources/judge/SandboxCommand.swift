@@ -4,5 +4,5 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
         abstract: "The sandbox by itself, for scripts and tests.",
-        subcommands: [SandboxRunCommand.self])
+        subcommands: [SandboxRunCommand.self, SandboxInspectCommand.self])
 }

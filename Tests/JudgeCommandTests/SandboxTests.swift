@@ -111,4 +111,21 @@ struct SandboxTests {
         #expect(try run(["--stdin", "nothing"], "true").0 == 65)
         #expect(try run(["--report", "no/such/report"], "true").0 == 65)
     }
+
+    @Test("The world inside stands beside the world outside, as text and as JSON")
+    func inspect() throws {
+        let text = try desk.judge("sandbox", "inspect")
+        #expect(text.status == 0, "\(text.complaint)")
+        let rows = text.output.split(separator: "\n").map { $0.split(separator: " ") }
+        #expect(rows.first == ["outside", "inside"])
+        #expect(rows.contains { $0.first == "host-name" && $0.last == "judge" })
+        let answer = try desk.judge("sandbox", "inspect", "--json", "--open-files", "32")
+        let object = try #require(
+            JSONSerialization.jsonObject(with: Data(answer.output.utf8))
+                as? [String: [String: [String]]])
+        #expect(Set(object.keys) == ["outside", "inside"])
+        #expect(object["inside"].map { Set($0.keys) } == object["outside"].map { Set($0.keys) })
+        #expect(object["inside"]?["limit-open-files"] == ["32 of 32"])
+        #expect(object["inside"]?["process-id"] == ["2"])
+    }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import SandboxProtocol
@@ -13,6 +14,9 @@ enum HelperMode {
         case "trials":
             HostTrials.tell()
             return 0
+        case "world":
+            tellWorld()
+            return 0
         case "probe":
             return Probes.main(arguments)
         case "syscalls":
@@ -22,6 +26,15 @@ enum HelperMode {
             complain("judge-sandbox: there is no mode \(name)\n")
             return 64
         }
+    }
+
+    /// Mode `world`: what this process sees.
+    private static func tellWorld() {
+        var world = World.seen()
+        let version = cl_call(444, 0, 0, 1, 0, 0)
+        world.add("landlock-version", version < 0 ? "none" : "\(version)")
+        world.add("landlock-layers", World.landlockLayers().map(String.init) ?? "not shown")
+        try? writeAll(Array(world.lines.utf8), to: 1, "standard output")
     }
 
     static func tell(_ key: String, _ value: String) {

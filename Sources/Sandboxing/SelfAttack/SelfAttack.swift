@@ -3,7 +3,6 @@
 // slot. What does not answer clearly counts as got through. The runs are ordinary ones, in slots that
 // will judge, so that what is tried is what holds submissions.
 
-import Glibc
 import Linux
 import SandboxProtocol
 import Units
@@ -85,15 +84,12 @@ private struct Attack {
 
     func findings() async throws(SandboxError) -> [HostFinding] {
         let canaries: Canaries
-        let bytes: [UInt8]
         do throws(KernelError) {
             canaries = try Canaries()
-            let file = try Descriptor.open(helper, O_RDONLY)
-            bytes = try readAll(
-                file.number, atMost: Int(try fileFacts(file.number, helper).size), helper)
         } catch {
             throw SandboxError("cannot \(error)")
         }
+        let bytes = try Inspection.readHelper(helper)
         // No submission is as large; the box holds the helper alone.
         try await slot.resetBox(size: .mebibytes(256))
         try await slot.put(name: Self.program, bytes: bytes, executable: true)
