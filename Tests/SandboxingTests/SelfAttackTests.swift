@@ -63,10 +63,36 @@ struct SelfAttackTests {
         #expect(missing.map(\.level) == [.fail])
     }
 
+    @Test("Many slots are attacked, but few at one time")
+    func many() async {
+        let busy = Busy()
+        let slots = (0..<30).map { _ in AnsweringSlot(busy: busy) }
+        let findings = await SelfAttack.findings(on: slots, helper: helperPath)
+        #expect(findings.allSatisfy { $0.level == .pass })
+        let runs = await (busy.runs, busy.most)
+        #expect(runs.0 == 30 * 6)
+        #expect((1...8).contains(runs.1))
+    }
+
     private static func leftOnHost() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "/tmp")
             .filter { $0.hasPrefix("judge-canary-") || $0.hasPrefix("judge-left-") }.sorted()
     }
+}
+
+/// How many slots run something at one time.
+private actor Busy {
+    private(set) var runs = 0
+    private(set) var most = 0
+    private var now = 0
+
+    func begin() {
+        runs += 1
+        now += 1
+        most = max(most, now)
+    }
+
+    func end() { now -= 1 }
 }
 
 /// A slot in which nothing runs: probes answer as the test says, and otherwise well.
@@ -74,16 +100,18 @@ private actor AnsweringSlot: Slot {
     private let answers: [String: String?]
     private let endings: [String: RunOutcome]
     private let setupFails: String?
+    private let busy: Busy?
 
     init(
         answers: [String: String?] = [:],
         endings: [String: RunOutcome] = [
             "memory": .memory, "cpu-time": .cpuTime, "wall-time": .idle, "output": .output,
-        ], setupFails: String? = nil
+        ], setupFails: String? = nil, busy: Busy? = nil
     ) {
         self.answers = answers
         self.endings = endings
         self.setupFails = setupFails
+        self.busy = busy
     }
 
     func resetBox(size: ByteCount) {}
@@ -97,7 +125,10 @@ private actor AnsweringSlot: Slot {
 
     func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
-    ) -> RunResult {
+    ) async -> RunResult {
+        await busy?.begin()
+        await Task.yield()
+        await busy?.end()
         let probes = request.arguments.dropFirst(2).filter { !$0.contains("=") }
         var report = RunReport(outcome: .exited)
         if let setupFails {

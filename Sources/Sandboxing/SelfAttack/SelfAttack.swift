@@ -9,7 +9,10 @@ import Units
 
 /// The judge's attack on its own sandbox.
 package enum SelfAttack {
-    /// Attacks each slot, all at one time.
+    /// Slots attacked at one time: each holds a copy of the helper in memory meanwhile.
+    private static let atOneTime = 8
+
+    /// Attacks each slot, several at one time.
     /// - Parameters:
     ///   - slots: idle; `/box` is empty afterwards.
     ///   - helper: path of judge-sandbox.
@@ -18,18 +21,25 @@ package enum SelfAttack {
     package static func findings(
         on slots: [any Slot], helper: String
     ) async -> [HostFinding] {
+        let bytes: [UInt8]
+        do throws(SandboxError) {
+            bytes = try Inspection.readHelper(helper)
+        } catch {
+            return [impossible(error.description)]
+        }
         let results = await withTaskGroup(of: (Int, [HostFinding]).self) { group in
-            for (number, slot) in slots.enumerated() {
-                group.addTask { (number, await attack(slot, helper)) }
-            }
             var results: [(Int, [HostFinding])] = []
+            for (number, slot) in slots.enumerated() {
+                if number >= atOneTime, let result = await group.next() { results.append(result) }
+                group.addTask { (number, await attack(slot, bytes)) }
+            }
             for await result in group { results.append(result) }
             return results.sorted { $0.0 < $1.0 }
         }
         return merged(results.map(\.1))
     }
 
-    private static func attack(_ slot: any Slot, _ helper: String) async -> [HostFinding] {
+    private static func attack(_ slot: any Slot, _ helper: [UInt8]) async -> [HostFinding] {
         do throws(SandboxError) {
             return try await Attack(slot: slot, helper: helper).findings()
         } catch {
@@ -80,7 +90,8 @@ package enum SelfAttack {
 private struct Attack {
     private static let program = "judge-sandbox"
     let slot: any Slot
-    let helper: String
+    /// The helper program, byte for byte.
+    let helper: [UInt8]
 
     func findings() async throws(SandboxError) -> [HostFinding] {
         let canaries: Canaries
@@ -89,10 +100,9 @@ private struct Attack {
         } catch {
             throw SandboxError("cannot \(error)")
         }
-        let bytes = try Inspection.readHelper(helper)
         // No submission is as large; the box holds the helper alone.
         try await slot.resetBox(size: .mebibytes(256))
-        try await slot.put(name: Self.program, bytes: bytes, executable: true)
+        try await slot.put(name: Self.program, bytes: helper, executable: true)
         let first = SandboxProbe.atOnce
         var (text, report) = try await run(
             first.map(\.name) + ["leave"], canaries, processes: 16, wallTime: .seconds(30))
