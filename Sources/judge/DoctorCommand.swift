@@ -38,7 +38,10 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         // What was begun is brought to its end, so that an interruption leaves nothing behind.
         let findings = try await untilInterrupted {
-            await HostExamination.everything(settings)
+            let findings = await HostExamination.everything(settings)
+            // What was interrupted has found nothing.
+            try Task.checkCancellation()
+            return findings
         }
         let document = DoctorDocument(findings)
         try StandardStreams.write(json ? document.json.text + "\n" : document.text)

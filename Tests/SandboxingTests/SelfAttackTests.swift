@@ -76,7 +76,9 @@ struct SelfAttackTests {
 
     private static func leftOnHost() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "/tmp")
-            .filter { $0.hasPrefix("judge-canary-") || $0.hasPrefix("judge-left-") }.sorted()
+            .filter {
+                $0.hasPrefix("judge-canary-\(getpid())-") || $0.hasPrefix("judge-left-\(getpid())-")
+            }.sorted()
     }
 }
 

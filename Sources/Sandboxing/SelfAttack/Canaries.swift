@@ -65,7 +65,7 @@ final class Canaries: Sendable {
     }
 
     private static func makeDirectory() throws(KernelError) -> String {
-        guard let name = strdup("/tmp/judge-canary-XXXXXX") else {
+        guard let name = strdup("/tmp/judge-canary-\(getpid())-XXXXXX") else {
             throw KernelError("make", "a directory in /tmp", errno: ENOMEM)
         }
         defer { free(name) }
