@@ -31,7 +31,8 @@ struct DoctorTests {
         let answer = try desk.judge("doctor")
         #expect(answer.status == 1)
         let lines = answer.output.split(separator: "\n")
-        #expect(lines.contains("FAIL  helper: it speaks no version of the protocol and not 1"))
+        let fault = "FAIL  helper: it speaks no version of the protocol and not "
+        #expect(lines.contains { $0.hasPrefix(fault) })
         #expect(
             lines.contains("      mend  swift build -c release --product judge-sandbox"))
         #expect(lines.last?.hasSuffix("1 fail") == true, "\(answer.output)")
