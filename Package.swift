@@ -55,6 +55,8 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CSeccomp", providers: [.apt(["libseccomp-dev"])]),
         room("Linux", ["CLinux"]),
+        // Archives.
+        .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
 
         // The sandbox: helper side, wire, worker side.
         room("Units"),
@@ -67,7 +69,7 @@ let package = Package(
 
         // The judge.
         room("JudgeCore", ["Units"]),
-        room("Problems", ["JudgeCore", "Units", yaml]),
+        room("Problems", ["CZip", "JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
         .target(

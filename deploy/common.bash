@@ -110,6 +110,7 @@ needed=(
     "/usr/lib/*/libc.a:libc6-dev"
     /usr/bin/python3:python3
     /usr/include/seccomp.h:libseccomp-dev
+    /usr/include/zip.h:libzip-dev
     /usr/include/sqlite3.h:libsqlite3-dev
     /usr/bin/sqlite3:sqlite3
 )

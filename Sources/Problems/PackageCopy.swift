@@ -15,50 +15,50 @@ struct PackageCopy {
         self.source = source
     }
 
-    /// Writes the copy into an empty directory.
+    /// Writes the copy into an empty directory, or nowhere when only the digest is wanted.
     ///
     /// - Returns: the digest, of every file's path, size and content in order.
-    mutating func write(to target: String) throws(ProblemsError) -> String {
+    mutating func write(to target: String?) throws(ProblemsError) -> String {
         let root = PackageEntry(
             name: source.name, kind: .directory, shown: source.shown, path: source.path)
         try copy(root, to: target, relative: "", depth: 0)
         for name in Self.keptDotFiles {
             if let entry = try source.entry(name), entry.kind == .file {
-                try copyFile(entry, to: "\(target)/\(name)", relative: name)
+                try copyFile(entry, to: target.map { "\($0)/\(name)" }, relative: name)
             }
         }
         return digest.finish()
     }
 
     private mutating func copy(
-        _ directory: PackageEntry, to target: String, relative: String, depth: Int
+        _ directory: PackageEntry, to target: String?, relative: String, depth: Int
     ) throws(ProblemsError) {
         guard depth < PackageDirectory.depthLimit else {
             throw ProblemsError(
                 "is nested more than \(PackageDirectory.depthLimit) deep", file: directory.shown)
         }
         for entry in try source.list(directory).entries {
-            let place = "\(target)/\(entry.name)"
+            let place = target.map { "\($0)/\(entry.name)" }
             let name = relative + entry.name
             switch entry.kind {
             case .file:
                 try copyFile(entry, to: place, relative: name)
             case .directory:
-                guard mkdir(place, 0o755) == 0 else { throw writeFailure("made", place, errno) }
+                if let place, mkdir(place, 0o755) != 0 {
+                    throw writeFailure("made", place, errno)
+                }
                 try copy(entry, to: place, relative: name + "/", depth: depth + 1)
             }
         }
     }
 
     private mutating func copyFile(
-        _ entry: PackageEntry, to place: String, relative: String
+        _ entry: PackageEntry, to place: String?, relative: String
     ) throws(ProblemsError) {
         let input = open(entry.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard input >= 0 else { throw readFailure("opened", entry.shown, errno) }
         defer { close(input) }
-        let output = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard output >= 0 else { throw writeFailure("made", place, errno) }
-        defer { close(output) }
+        let output = try place.map { (place) throws(ProblemsError) in try CopiedFile(place) }
 
         digest.add(Array("\(relative)\0".utf8))
         var copied: Int64 = 0
@@ -67,7 +67,7 @@ struct PackageCopy {
             let got = read(input, &buffer, buffer.count)
             guard got >= 0 else { throw readFailure("read", entry.shown, errno) }
             guard got > 0 else { break }
-            try writeAll(buffer[..<got], to: output, place)
+            try output?.write(buffer[..<got])
             digest.add(buffer[..<got])
             copied += Int64(got)
             size += Int64(got)
@@ -75,19 +75,37 @@ struct PackageCopy {
                 throw ProblemsError("the package is larger than 16 GiB", file: source.shown)
             }
         }
-        // After a power failure a copy must be whole or absent: it is never written again.
-        guard fsync(output) == 0 else { throw writeFailure("written to disk", place, errno) }
+        try output?.sync()
         digest.add(Array("\0\(copied)\0".utf8))
     }
+}
 
-    private func writeAll(
-        _ bytes: ArraySlice<UInt8>, to fd: Int32, _ place: String
-    ) throws(ProblemsError) {
+/// A file of the copy, open for writing.
+private final class CopiedFile {
+    private let place: String
+    private let descriptor: Int32
+
+    init(_ place: String) throws(ProblemsError) {
+        self.place = place
+        descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw writeFailure("made", place, errno) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(ProblemsError) {
         var rest = bytes
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(fd, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard written > 0 else { throw writeFailure("written", place, errno) }
             rest = rest.dropFirst(written)
         }
+    }
+
+    /// After a power failure a copy must be whole or absent: it is never written again.
+    func sync() throws(ProblemsError) {
+        guard fsync(descriptor) == 0 else { throw writeFailure("written to disk", place, errno) }
     }
 }

@@ -39,8 +39,9 @@ struct PackageDirectory {
     /// Absolute, without links.
     let path: String
 
-    init(_ directory: String) throws(ProblemsError) {
-        var shown = directory
+    /// - Parameter shown: how messages name it; nil: as `directory`.
+    init(_ directory: String, shown name: String? = nil) throws(ProblemsError) {
+        var shown = name ?? directory
         while shown.utf8.count > 1, shown.hasSuffix("/") { shown.removeLast() }
         self.shown = shown
         path = try resolve(directory, shown: shown)

@@ -65,6 +65,12 @@ package struct PackageLibrary: Sendable {
         rmdir("\(directory)/\(package.problem.id)")
     }
 
+    /// What `install` would name the copy of a loaded package, which is read whole and not copied.
+    package func digest(of problem: Problem) throws(ProblemsError) -> String {
+        var copy = PackageCopy(source: try PackageDirectory(problem.directory))
+        return try copy.write(to: nil)
+    }
+
     /// Copies a loaded package: whole or not at all, links replaced by what they lead to, names that
     /// do not exist for the format left out. A copy that is there already is used.
     ///

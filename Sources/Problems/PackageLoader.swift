@@ -1,4 +1,4 @@
-/// Reads problem packages from directories.
+/// Reads problem packages from directories; `PackageWorkspace` also from archives.
 ///
 /// Formats are tried by what the directory holds; today there is one, Kattis/ICPC. Reading executes
 /// nothing, follows no link out of the package and loads no test data. What this judge cannot do yet
@@ -11,7 +11,13 @@ package enum PackageLoader {
     package static func load(
         directory: String, id: String? = nil
     ) throws(ProblemsError) -> Problem {
-        let (problem, needs) = try readWithNeeds(directory: directory, id: id)
+        try load(PackageDirectory(directory), id: id)
+    }
+
+    static func load(
+        _ root: PackageDirectory, id: String?
+    ) throws(ProblemsError) -> Problem {
+        let (problem, needs) = try readWithNeeds(root, id: id)
         if let need = needs.first {
             throw ProblemsError(need.sentence, file: need.file, line: need.line)
         }
@@ -22,19 +28,18 @@ package enum PackageLoader {
     package static func read(
         directory: String, id: String? = nil
     ) throws(ProblemsError) -> Problem {
-        try readWithNeeds(directory: directory, id: id).problem
+        try readWithNeeds(PackageDirectory(directory), id: id).problem
     }
 
     private static func readWithNeeds(
-        directory: String, id: String?
+        _ root: PackageDirectory, id: String?
     ) throws(ProblemsError) -> (problem: Problem, needs: [PackageNeed]) {
-        let root = try PackageDirectory(directory)
         let id = id ?? root.name
         guard PackageName.isValid(id) else {
             throw ProblemsError(
                 "\"\(id)\" cannot be a problem's name: use letters, digits, _ . and -, beginning "
                     + "with a letter, digit or _",
-                file: directory)
+                file: root.shown)
         }
         return try KattisPackage(root: root, id: id).read()
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Problems
 import Store
 import Units
@@ -18,7 +19,8 @@ struct ProblemAddCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Directory of a package in the Kattis/ICPC format.", valueName: "dir"))
+        help: ArgumentHelp(
+            "Directory or ZIP file of a package in the Kattis/ICPC format.", valueName: "dir|zip"))
     var package: String
 
     @Option(help: ArgumentHelp("Install it under this id.", valueName: "name"))
@@ -31,8 +33,15 @@ struct ProblemAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try surroundings.settings()
-        var problem = try PackageLoader.load(directory: package, id: id)
+        let workspace = PackageWorkspace()
+        defer { workspace.remove() }
+        var problem = try workspace.load(package, id: id)
         let store = try await surroundings.store(settings, .create)
+        let library = PackageLibrary(directory: settings.problemsDirectory)
+        if let present = try await present(problem, library, store) {
+            try await store.close()
+            return try report(present, problem)
+        }
         if problem.timeLimit == nil {
             let unlimited = problem
             problem.timeLimit = try await untilInterrupted {
@@ -45,7 +54,6 @@ struct ProblemAddCommand: AsyncParsableCommand {
                 }
             }
         }
-        let library = PackageLibrary(directory: settings.problemsDirectory)
         let lock = try library.lock()
         let copy = try library.install(problem)
         let installed: InstalledProblem
@@ -60,6 +68,22 @@ struct ProblemAddCommand: AsyncParsableCommand {
             throw error
         }
         try await store.close()
+        try report(installed, problem)
+    }
+
+    /// The installed version, if it is this very package and its copy is still there. Adding it again
+    /// then changes nothing, and its time limit is not measured once more.
+    private func present(
+        _ problem: Problem, _ library: PackageLibrary, _ store: SQLiteStore
+    ) async throws -> InstalledProblem? {
+        guard let known = try await store.problems().first(where: { $0.id == problem.id }),
+            FileManager.default.fileExists(atPath: known.directory),
+            try library.digest(of: problem) == known.digest
+        else { return nil }
+        return known
+    }
+
+    private func report(_ installed: InstalledProblem, _ problem: Problem) throws {
         for warning in problem.warnings { StandardStreams.complain("warning: \(warning)") }
         try StandardStreams.write(
             json

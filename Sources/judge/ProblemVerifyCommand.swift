@@ -20,7 +20,8 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Directories of packages, or ids of installed problems.", valueName: "package"))
+            "Directories or ZIP files of packages, or ids of installed problems.",
+            valueName: "package"))
     var packages: [String]
 
     @Flag(help: "Run all tests, also after one that is not accepted.")
@@ -34,7 +35,11 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try surroundings.settings()
         var problems: [Problem] = []
-        for package in packages { problems.append(try await load(package, settings)) }
+        let workspace = PackageWorkspace()
+        defer { workspace.remove() }
+        for package in packages {
+            problems.append(try await load(package, settings, workspace))
+        }
         let (all, json, allTests) = (problems, json, allTests)
 
         let allOK = try await untilInterrupted {
@@ -59,10 +64,12 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
         guard allOK else { throw ExitCode(ExitStatus.no.rawValue) }
     }
 
-    /// A directory if there is one of this name, else an installed problem.
-    private func load(_ package: String, _ settings: Settings) async throws -> Problem {
+    /// A directory or ZIP file if there is one of this name, else an installed problem.
+    private func load(
+        _ package: String, _ settings: Settings, _ workspace: PackageWorkspace
+    ) async throws -> Problem {
         if package.contains("/") || FileManager.default.fileExists(atPath: package) {
-            return try PackageLoader.load(directory: package)
+            return try workspace.load(package)
         }
         let store = try await surroundings.store(settings, .read)
         let problem = try await store.installedPackage(package)

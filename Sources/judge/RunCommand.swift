@@ -18,7 +18,7 @@ struct RunCommand: AsyncParsableCommand {
               judge run problems/aplusb main.py --all-tests --json
             """)
 
-    @Argument(help: "Directory of a problem package.")
+    @Argument(help: "Directory or ZIP file of a problem package.")
     var package: String
 
     @Argument(help: ArgumentHelp("Source files.", valueName: "file"))
@@ -40,7 +40,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try surroundings.settings()
-        let problem = try PackageLoader.load(directory: package)
+        let workspace = PackageWorkspace()
+        defer { workspace.remove() }
+        let problem = try workspace.load(package)
         let files = try SourceReading.files(files)
         let language = try SourceReading.language(language, of: files, among: settings.languages)
         let sources = SourceSet(files: files, entryPoint: entryPoint)

@@ -51,6 +51,24 @@ import Testing
         #expect(again.complaint == "judge: there is no problem \"plus\"; see judge problem list\n")
     }
 
+    @Test("A package is added from a ZIP file; adding the same again changes nothing")
+    func archive() throws {
+        try desk.writePackage()
+        try #require(
+            try desk.shell("/usr/bin/python3 -m zipfile -c sum.zip sum/").status == 0)
+        let added = try desk.judge("problem", "add", "sum.zip", "--json")
+        #expect(added.status == 0, "\(added.complaint)")
+        let again = try desk.judge("problem", "add", "sum", "--json")
+        #expect(again.status == 0 && again.output == added.output)
+        try desk.write("sum/data/secret/1.ans", "4\n")
+        let changed = try desk.judge("problem", "add", "sum", "--json")
+        #expect(changed.status == 0 && changed.output != added.output)
+        try desk.write("bad.zip", "PK")
+        let bad = try desk.judge("problem", "add", "bad.zip")
+        #expect(bad.status == 65)
+        #expect(bad.complaint == "judge: bad.zip: is not a whole ZIP archive\n")
+    }
+
     @Test("The copy that a submission came for stays when its problem is removed")
     func copyStays() throws {
         let id = try desk.submit()
