@@ -87,6 +87,10 @@ final class Box {
             if result != -Int(EEXIST) { try check(result, "make directory", "/box/\(name)") }
             directory = try .open(part, O_RDONLY | O_DIRECTORY, beneath: directory.number)
         }
+        guard try fileFacts(source, name).isRegular else {
+            // Anything else could go on for ever, or hold the helper up.
+            throw KernelError("read", "the contents of \(name): not a regular file", errno: EINVAL)
+        }
         let mode: UInt32 = executable ? 0o755 : 0o644
         let file = try Descriptor.open(
             last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, beneath: directory.number)

@@ -50,7 +50,7 @@ final class HelperService {
     func serve() -> Int32 {
         while true {
             do throws(KernelError) {
-                guard let packet = try Packets.receive(from: socket) else { return 0 }
+                guard let packet = try receive() else { return 0 }
                 let receivedAt = cl_monotonic_nanoseconds()
                 defer { for descriptor in packet.descriptors { _ = cl_close(descriptor) } }
                 if let code = try handle(packet.bytes, packet.descriptors, receivedAt) {
@@ -59,6 +59,18 @@ final class HelperService {
             } catch {
                 // The socket itself failed: nobody is left to tell.
                 return 70
+            }
+        }
+    }
+
+    /// The next packet of a size that the protocol allows. Packets keep their bounds, so what is wrong
+    /// with one is answered and says nothing of the next.
+    private func receive() throws(KernelError) -> (bytes: [UInt8], descriptors: [Int32])? {
+        while true {
+            do throws(KernelError) {
+                return try Packets.receive(from: socket)
+            } catch  where error.errno == EMSGSIZE {
+                try reply(.failed("\(error)"))
             }
         }
     }

@@ -43,14 +43,14 @@ extension HelperRequest {
         var wire = WireReader(bytes)
         switch try wire.read(UInt8.self) {
         case 1: self = .setUp(try HelperSetup(from: &wire))
-        case 2: self = .resetBox(size: ByteCount(try wire.read(Int64.self)))
+        case 2: self = .resetBox(size: try wire.readSize())
         case 3: self = .put(name: try wire.read(String.self), executable: try wire.read(Bool.self))
         case 4: self = .run(try RunRequest(from: &wire))
         case 5: self = .take(name: try wire.read(String.self))
         case 6: self = .cancel
         case 10:
             self = .resetFolder(
-                name: try wire.read(String.self), size: ByteCount(try wire.read(Int64.self)),
+                name: try wire.read(String.self), size: try wire.readSize(),
                 writable: try wire.read(Bool.self))
         case 11: self = .measureFolder(name: try wire.read(String.self))
         case let kind: throw WireError("an unknown request \(kind)")
@@ -125,9 +125,11 @@ extension RunLimits {
     fileprivate init(from wire: inout WireReader) throws(WireError) {
         let times = (try wire.read(Int64.self), try wire.read(Int64.self))
         let counts = (try wire.read(Int32.self), try wire.read(Int32.self))
-        guard times.0 > 0, times.1 > 0, counts.0 > 0, counts.1 > 2 else {
-            throw WireError("a limit is zero or negative")
+        // Whoever adds two of them or counts them in nanoseconds must not overflow.
+        guard (1...longest).contains(times.0), (1...longest).contains(times.1) else {
+            throw WireError("a time limit is below a microsecond or above 30 days")
         }
+        guard counts.0 > 0, counts.1 > 2 else { throw WireError("a limit is zero or negative") }
         self.init(
             cpuTime: .microseconds(times.0), wallTime: .microseconds(times.1),
             memory: try wire.readSize(), processes: Int(counts.0), openFiles: Int(counts.1),
@@ -136,11 +138,34 @@ extension RunLimits {
     }
 }
 
+/// Microseconds.
+private let longest: Int64 = 30 * 24 * 3600 * 1_000_000
+private let largest: Int64 = 1 << 56
+
 extension WireReader {
     fileprivate mutating func readSize() throws(WireError) -> ByteCount {
-        let bytes = try read(Int64.self)
+        let bytes = try readCount()
         guard bytes > 0 else { throw WireError("a limit is zero or negative") }
         return ByteCount(bytes)
+    }
+
+    fileprivate mutating func readCount() throws(WireError) -> Int64 {
+        let count = try read(Int64.self)
+        guard (0...largest).contains(count) else { throw WireError("a count is out of range") }
+        return count
+    }
+
+    fileprivate mutating func readDuration() throws(WireError) -> Duration {
+        .microseconds(try readCount())
+    }
+
+    /// A number of the kernel's that `range` has.
+    fileprivate mutating func read(
+        optionalIn range: ClosedRange<Int32>
+    ) throws(WireError) -> Int32? {
+        let number = try read(optional: Int32.self)
+        guard number.map(range.contains) ?? true else { throw WireError("a number out of range") }
+        return number
     }
 }
 
@@ -178,7 +203,7 @@ extension HelperReply {
         case 3: self = .report(try RunReport(from: &wire))
         case 4: self = .file
         case 5: self = .noFile
-        case 10: self = .size(ByteCount(try wire.read(Int64.self)))
+        case 10: self = .size(ByteCount(try wire.readCount()))
         case 6: self = .retired(try wire.read(String.self))
         case let kind: throw WireError("an unknown reply \(kind)")
         }
@@ -209,20 +234,20 @@ extension RunReport {
             throw WireError("an unknown outcome")
         }
         self.init(outcome: outcome)
-        exitCode = try wire.read(optional: Int32.self)
-        signal = try wire.read(optional: Int32.self)
-        cpuTime = .microseconds(try wire.read(Int64.self))
-        userTime = .microseconds(try wire.read(Int64.self))
-        systemTime = .microseconds(try wire.read(Int64.self))
-        wallTime = .microseconds(try wire.read(Int64.self))
-        setupTime = .microseconds(try wire.read(Int64.self))
-        memoryPeak = ByteCount(try wire.read(Int64.self))
-        stdoutBytes = ByteCount(try wire.read(Int64.self))
-        stderrBytes = ByteCount(try wire.read(Int64.self))
-        oomKills = Int(try wire.read(Int64.self))
-        processesPeak = try wire.read(optional: Int64.self).map { Int($0) }
-        processLimitHits = Int(try wire.read(Int64.self))
-        execErrno = try wire.read(optional: Int32.self)
+        exitCode = try wire.read(optionalIn: 0...255)
+        signal = try wire.read(optionalIn: 1...64)
+        cpuTime = try wire.readDuration()
+        userTime = try wire.readDuration()
+        systemTime = try wire.readDuration()
+        wallTime = try wire.readDuration()
+        setupTime = try wire.readDuration()
+        memoryPeak = ByteCount(try wire.readCount())
+        stdoutBytes = ByteCount(try wire.readCount())
+        stderrBytes = ByteCount(try wire.readCount())
+        oomKills = Int(try wire.readCount())
+        processesPeak = try wire.read(optional: Int64.self).map { Int(clamping: $0) }
+        processLimitHits = Int(try wire.readCount())
+        execErrno = try wire.read(optionalIn: 1...4095)
         memoryComplaint = try wire.read(optional: String.self)
         filteredCall = try wire.read(optional: String.self)
         reason = try wire.read(optional: String.self)

@@ -61,6 +61,8 @@ final class HelperConnection: Sendable {
         }
         let packet: (bytes: [UInt8], descriptors: [Int32])?
         let reply: HelperReply
+        var unwanted: [Int32] = []
+        defer { for descriptor in unwanted { _ = close(descriptor) } }
         do {
             if case .run = request {
                 try startRun(bytes, descriptors)
@@ -73,6 +75,7 @@ final class HelperConnection: Sendable {
                 isLost.withLock { $0 = true }
                 throw SandboxError("the sandbox helper ended unexpectedly")
             }
+            unwanted = packet.descriptors
             reply = try HelperReply(decoding: packet.bytes)
         } catch let error as SandboxError {
             throw error
@@ -86,7 +89,11 @@ final class HelperConnection: Sendable {
             isLost.withLock { $0 = true }
             throw SandboxError("cannot \(text)")
         }
-        return (reply, packet?.descriptors ?? [])
+        // One descriptor comes with a file and none with anything else.
+        guard case .file = reply, case .take = request, let file = unwanted.popLast() else {
+            return (reply, [])
+        }
+        return (reply, [file])
     }
 
     /// Sends a run so that a `cancel` of any thread comes behind it.

@@ -9,7 +9,7 @@ struct CodingTests {
         openFiles: 33, fileSize: .kibibytes(9), stack: .mebibytes(8), tmpSize: .mebibytes(3),
         output: .mebibytes(2))
 
-    private static let requests: [HelperRequest] = [
+    static let requests: [HelperRequest] = [
         .setUp(
             HelperSetup(
                 identity: 20_007, cpu: 1, cgroup: .v1, readOnly: ["/a", "/b"],
@@ -48,7 +48,7 @@ struct CodingTests {
         return report
     }
 
-    private static let replies: [HelperReply] = [
+    static let replies: [HelperReply] = [
         .done, .failed("mount /proc: no"), .retired("end the run"), .report(report),
         .report(RunReport(outcome: .exited)),
         .file, .noFile, .size(.kibibytes(12)),
