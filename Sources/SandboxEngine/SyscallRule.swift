@@ -90,6 +90,11 @@ struct ArgumentRule {
             text: "\(name) is \(list)")
     }
 
+    /// The pointer is nil: of all that a pointer can be, the one thing that a filter can know.
+    static func absent(_ index: UInt32, _ name: String) -> ArgumentRule {
+        ArgumentRule(index: index, mask: ~0, values: [0], text: "there is no \(name)")
+    }
+
     /// None of the flags is set.
     static func argument(
         _ index: UInt32, _ name: String, without flags: KeyValuePairs<String, UInt64>

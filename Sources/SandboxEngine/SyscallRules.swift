@@ -140,11 +140,22 @@ enum SyscallRules {
             "getuid geteuid getgid getegid getresuid getresgid getgroups capget",
             because: "asking who one is; there is nobody else to become"),
         SyscallRule(
-            "prlimit64", when: [[.argument(0, "pid", among: ["0": 0])]],
+            "prlimit64",
+            when: [
+                [
+                    .argument(0, "pid", among: ["0": 0]),
+                    .argument(1, "resource", among: changeableLimits),
+                ],
+                [
+                    .argument(0, "pid", among: ["0": 0]),
+                    .absent(2, "new limit"),
+                ],
+            ],
             because: "limits of oneself can be lowered; another's, init's included, are its own"),
         SyscallRule(
-            "getrlimit setrlimit getrusage times",
-            because: "limits of oneself, raised only up to what was given"),
+            "setrlimit", when: [[.argument(0, "resource", among: changeableLimits)]],
+            because: "limits of oneself; a core limit of 0 would start the host's core_pattern"),
+        SyscallRule("getrlimit getrusage times", because: "what one may use and has used"),
         SyscallRule(
             "prctl",
             when: [
@@ -177,6 +188,14 @@ enum SyscallRules {
                 ]
             ],
             because: "asking, and switching address randomisation off for oneself"),
+    ]
+
+    /// All but RLIMIT_CORE.
+    private static let changeableLimits: KeyValuePairs<String, UInt64> = [
+        "RLIMIT_CPU": 0, "RLIMIT_FSIZE": 1, "RLIMIT_DATA": 2, "RLIMIT_STACK": 3, "RLIMIT_RSS": 5,
+        "RLIMIT_NPROC": 6, "RLIMIT_NOFILE": 7, "RLIMIT_MEMLOCK": 8, "RLIMIT_AS": 9,
+        "RLIMIT_LOCKS": 10, "RLIMIT_SIGPENDING": 11, "RLIMIT_MSGQUEUE": 12, "RLIMIT_NICE": 13,
+        "RLIMIT_RTPRIO": 14, "RLIMIT_RTTIME": 15,
     ]
 
     private static let files = [

@@ -47,7 +47,8 @@ struct FilterTableTests {
         #expect(table.contains { $0.call == "read" && $0.isDefault && $0.condition.isEmpty })
         #expect(
             table.contains {
-                $0.call == "prlimit64" && $0.isDefault && $0.condition == "pid is 0"
+                $0.call == "prlimit64" && $0.isDefault
+                    && $0.condition.hasPrefix("pid is 0 and resource is ")
             })
         let dangerous = [
             "ptrace", "bpf", "io_uring_setup", "mount", "unshare", "clone3", "keyctl", "splice",

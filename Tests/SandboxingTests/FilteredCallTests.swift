@@ -14,6 +14,13 @@ struct FilteredCallTests {
         #expect(result.report.filteredCall == nil)
     }
 
+    @Test("Signals to init neither end it nor keep it from seeing the program's end")
+    func pestered() async throws {
+        let report = try await withSlot { try await $0.run(program: "pester") }.report
+        #expect(report.outcome == .exited)
+        #expect(report.exitCode == 5)
+    }
+
     #if arch(x86_64)
         @Test(
             "A call of the x32 table ends the run, and the report names it",

@@ -3,11 +3,13 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/shm.h>
@@ -17,6 +19,10 @@
 #include <unistd.h>
 static void show(const char *name, long result) {
     printf("%s %d\n", name, result < 0 ? errno : 0);
+}
+static int ask(int socket, int level, int option) {
+    char value[64];
+    return getsockopt(socket, level, option, value, &(socklen_t){sizeof value});
 }
 static int option(int socket, int level, int option) {
     int one = 1;
@@ -38,8 +44,13 @@ static void memory(void) {
 }
 static void oneself(void) {
     struct rlimit limit;
+    unsigned long address;
     show("+ prlimit", syscall(SYS_prlimit64, 0, RLIMIT_CORE, 0, &limit));
     limit.rlim_cur = limit.rlim_max = 1;
+    show("+ getrlimit", getrlimit(RLIMIT_CORE, &limit));
+    show("+ setrlimit", syscall(SYS_setrlimit, RLIMIT_CPU, &(struct rlimit){60, 60}));
+    show("- setrlimit-core", syscall(SYS_setrlimit, RLIMIT_CORE, &(struct rlimit){0, 0}));
+    show("- prlimit-core", syscall(SYS_prlimit64, 0, RLIMIT_CORE, &(struct rlimit){0, 0}, 0));
     show("- prlimit-init", syscall(SYS_prlimit64, 1, RLIMIT_CPU, &limit, 0));
     show("- prlimit-self-by-pid", syscall(SYS_prlimit64, getpid(), RLIMIT_CORE, 0, &limit));
     show("+ prctl-name", syscall(SYS_prctl, 15, "name"));
@@ -54,6 +65,9 @@ static void oneself(void) {
     show("- sched_setscheduler",
          syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &(struct sched_param){0}));
     show("- ioprio_set", syscall(SYS_ioprio_set, 1, 0, 2 << 13));
+    show("+ arch_prctl", syscall(SYS_arch_prctl, 0x1003 /* ARCH_GET_FS */, &address));
+    show("- arch_prctl-vdso", syscall(SYS_arch_prctl, 0x2003 /* ARCH_MAP_VDSO_64 */, 0));
+    show("- arch_prctl-tagging", syscall(SYS_arch_prctl, 0x4002, 1));
     show("+ membarrier", syscall(SYS_membarrier, 0, 0));
     show("- membarrier-global", syscall(SYS_membarrier, 1, 0));
     show("- setuid", setuid(getuid()));
@@ -93,6 +107,18 @@ static void sockets(void) {
     show("+ socket", tcp);
     show("+ reuse-address", option(tcp, SOL_SOCKET, SO_REUSEADDR));
     show("+ no-delay", option(tcp, IPPROTO_TCP, 1));
+    show("+ ask-error", ask(tcp, SOL_SOCKET, SO_ERROR));
+    show("+ ask-tcp", ask(tcp, IPPROTO_TCP, 11 /* TCP_INFO */));
+    show("- ask-filter", ask(tcp, SOL_SOCKET, 26 /* SO_GET_FILTER */));
+    show("- ask-zero-copy", ask(tcp, IPPROTO_TCP, 35 /* TCP_ZEROCOPY_RECEIVE */));
+    show("- ask-iptables", ask(tcp, IPPROTO_IP, 64 /* IPT_SO_GET_INFO */));
+    // The kernel looks at 32 bits: what stands above them neither opens nor closes.
+    const unsigned long above = 1ul << 32;
+    show("+ socket-above", syscall(SYS_socket, above | AF_INET, above | SOCK_STREAM, above));
+    show("- netlink-above", syscall(SYS_socket, above | AF_NETLINK, above | SOCK_DGRAM, above));
+    show("+ ioctl", ioctl(tcp, FIONBIO, &(int){1}));
+    show("- ioctl-above", syscall(SYS_ioctl, tcp, above | SIOCGIFFLAGS, "lo"));
+    show("- ioctl-async", ioctl(tcp, FIOASYNC, &(int){1}));
     show("- attach-filter", option(tcp, SOL_SOCKET, 26));
     show("- attach-bpf", option(tcp, SOL_SOCKET, 50));
     show("- attach-reuseport", option(tcp, SOL_SOCKET, 51));
