@@ -84,8 +84,34 @@ extension HostCase {
         HostCase("apparmor", .fail, "is on") {
             $0.user = 1000
             $0.files[restriction] = .text("1")
-            $0.trials?["namespace.mount"] = 1
+            $0.forbidNamespaces(errno: 1)
         },
+        HostCase("apparmor", .fail, "is on") {
+            $0.user = 1000
+            $0.files[restriction] = .text("1")
+            // With its rights taken the user namespace itself can still be made.
+            $0.forbidNamespaces(errno: 1)
+            $0.trials?["namespace.user"] = 0
+        },
+        HostCase("namespaces", .warn, "cannot be made: user (no space left on device)") {
+            $0.files[limit] = .text("0")
+            $0.trials?["namespace.user"] = 28
+        },
+        HostCase("user-namespaces", .fail, "is 0") {
+            $0.user = 1000
+            $0.files[limit] = .text("0")
+            $0.forbidNamespaces(errno: 28)
+        },
+        HostCase("user-namespaces", .fail, "unprivileged_userns_clone is 0") {
+            $0.user = 1000
+            $0.files[clone] = .text("0")
+            $0.forbidNamespaces(errno: 1)
+        },
+        // Root in a container without the right to make namespaces.
+        HostCase("namespaces", .fail, "mount (operation not permitted), pid") {
+            $0.forbidNamespaces(errno: 1)
+        },
+        HostCase("overlay", .warn, "no mount namespace") { $0.forbidNamespaces(errno: 1) },
     ]
 
     private static let swapArea = HostFile.text(
@@ -225,6 +251,14 @@ extension HostCase {
 }
 
 extension MadeUpHost {
+    /// As a kernel answers that lets nobody make them; an overlay then cannot be tried either.
+    mutating func forbidNamespaces(errno: Int) {
+        for key in trials?.keys.filter({ $0.hasPrefix("namespace.") }) ?? [] {
+            trials?[key] = errno
+        }
+        trials?["overlay"] = errno
+    }
+
     mutating func countSwap(_ counts: Bool) {
         groups = .success(
             CgroupTrial(version: 2, bases: ["/sys/fs/cgroup"], countsSwap: counts))

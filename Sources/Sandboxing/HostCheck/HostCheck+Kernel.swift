@@ -46,6 +46,13 @@ extension HostCheck {
             let causes = refused.map { kind in
                 "\(kind) (\(trials["namespace.\(kind)"].map { errorText(Int32($0)) } ?? "no answer"))"
             }
+            // A setting that forbids them is a fault of its own, and told once.
+            for cause in [userNamespaces, appArmor] {
+                guard case .fail = cause.examine(host) else { continue }
+                return .warn(
+                    "cannot be made: \(causes.joined(separator: ", "))",
+                    mend: "see the check \(cause.name)")
+            }
             let mend =
                 host.isRoot
                 ? "start the judge outside of the container, or give the container CAP_SYS_ADMIN"
@@ -132,6 +139,9 @@ extension HostCheck {
         because: "runs see the host's files through overlays, which share no lock and no inode"
     ) { host in
         guard let trials = host.helperTrials else { return host.noTrials }
+        if trials["namespace.mount"] != 0 || (!host.isRoot && trials["namespace.user"] != 0) {
+            return .warn("not known: no mount namespace to try it in", mend: "see namespaces")
+        }
         guard let result = trials["overlay"], result == 0 else {
             let cause = trials["overlay"].map { errorText(Int32($0)) } ?? "no answer"
             return .fail("cannot be mounted (\(cause))", mend: "modprobe overlay")
