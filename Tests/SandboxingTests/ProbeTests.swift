@@ -110,7 +110,10 @@ struct ProbeTests {
         shell.waitUntilExit()
         #expect(shell.terminationStatus == 1)
         #expect(text.contains("descriptors\tthrough: descriptor 5 is open"))
-        let answers = try answers(["socket-families", "namespaces", "privileges"])
+        let answers = try answers([
+            "socket-families", "namespaces", "privileges", "core-handler",
+        ])
+        expect(answers, "core-handler", "crashes are given to the host's core_pattern")
         expect(answers, "socket-families", "a socket of family AF_NETLINK can be made")
         expect(answers, "namespaces", "unshare makes a user namespace")
         expect(

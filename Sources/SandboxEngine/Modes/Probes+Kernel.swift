@@ -67,6 +67,28 @@ extension Probes {
         return .held("none, and none to be had")
     }
 
+    /// Of a core limit of 1 the kernel makes no dump at all; of any other it starts a handler.
+    @Sendable static func coreHandler(_: PlantedThings) -> ProbeAnswer {
+        let (prlimit64, setrlimit, core) = (302, 160, 4)
+        var limits: (soft: UInt64, hard: UInt64) = (0, 0)
+        let read = withUnsafeMutablePointer(to: &limits) {
+            cl_call(prlimit64, 0, core, 0, Int(bitPattern: $0), 0)
+        }
+        guard read >= 0, limits == (1, 1) else {
+            return .through("crashes are given to the host's core_pattern")
+        }
+        limits = (0, 0)
+        let changed = withUnsafePointer(to: &limits) { pointer in
+            let address = Int(bitPattern: pointer)
+            return max(
+                cl_call(prlimit64, 0, core, address, 0, 0),
+                cl_call(setrlimit, core, address, 0, 0, 0))
+        }
+        return changed >= 0
+            ? .through("the limit that keeps crashes from core_pattern can be changed")
+            : .held("a limit that cannot be changed")
+    }
+
     @Sendable static func socketFamilies(_: PlantedThings) -> ProbeAnswer {
         let families: [(String, Int32)] = [
             ("AF_NETLINK", 16), ("AF_PACKET", 17), ("AF_KEY", 15), ("AF_ALG", 38),

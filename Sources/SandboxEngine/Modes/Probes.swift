@@ -58,7 +58,8 @@ enum Probes {
         "descriptors": descriptors, "write-outside": writeOutside, "kernel-files": kernelFiles,
         "mount": mount, "namespaces": namespaces, "trace": trace, "privileges": privileges,
         "interfaces": interfaces, "socket-families": socketFamilies, "io-uring": ioUring,
-        "keyrings": keyrings, "bpf": bpf, "perf-events": perfEvents, "userfaultfd": userfaultfd,
+        "keyrings": keyrings, "bpf": bpf, "perf-events": perfEvents, "core-handler": coreHandler,
+        "userfaultfd": userfaultfd,
         "leave": leave, "leftovers": leftovers, "processes": processes, "memory": memory,
         "cpu-time": cpuTime, "wall-time": wallTime, "output": output,
     ]

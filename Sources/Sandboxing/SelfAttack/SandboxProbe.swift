@@ -32,6 +32,8 @@ package struct SandboxProbe: Sendable {
         SandboxProbe("namespaces", because: "a new user namespace gives rights over the kernel"),
         SandboxProbe("trace", because: "who traces init or the host becomes it"),
         SandboxProbe("privileges", because: "rights of root undo what holds a run"),
+        SandboxProbe(
+            "core-handler", because: "a handler in core_pattern runs as root outside at each crash"),
         SandboxProbe("interfaces", because: "a run may talk to itself alone"),
         SandboxProbe("socket-families", because: "rare families are where kernels have holes"),
         SandboxProbe("io-uring", because: "it makes calls that no filter sees"),
