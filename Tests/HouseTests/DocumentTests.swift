@@ -37,6 +37,20 @@ struct DocumentTests {
         #expect(commands.contains("sudo deploy/test"))
     }
 
+    @Test("Every test in the table of rules exists")
+    func rules() throws {
+        let table = try Repository.text("docs/problems.md").split(separator: "\n")
+            .drop { !$0.hasPrefix("| rule | decided | test |") }.dropFirst(2)
+            .prefix { $0.hasPrefix("|") }
+        let tests = try Repository.files(below: ["Tests"], endings: [".swift"])
+            .map(Repository.text).joined()
+        let names = table.map { row in
+            row.split(separator: "|").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        }.filter { !$0.isEmpty }
+        #expect(names.count > 50)
+        for name in names { #expect(tests.contains("\"\(name)\""), "\(name)") }
+    }
+
     /// The path that a word of code names, if it begins like one of this repository; patterns with
     /// `*` stand for the directory before them.
     private static func path(_ word: String) -> String? {

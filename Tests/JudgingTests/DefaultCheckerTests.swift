@@ -200,3 +200,43 @@ import Testing
         #expect(try Self.accepts("1.\(zeros)0", "0", ["float_absolute_tolerance", "1"]))
     }
 }
+
+/// What a hostile output can make the comparison do, in two sizes.
+@Suite("The time of a comparison")
+struct DefaultCheckerTimeTests {
+    static let kinds: [(name: String, output: String, answer: String, flags: [String])] = [
+        ("equal", "12 ", "12 ", []), ("other case", "Ab ", "aB ", []),
+        ("white space", " \n", "", []), ("one token", "a", "a", []),
+        ("one token in another case", "A", "a", []),
+        ("numbers", "1.5 ", "1.25 ", ["float_tolerance", "1"]),
+        ("numbers at the edge", "1.1 ", "1 ", ["float_absolute_tolerance", "0.1"]),
+        ("one number", "7", "7", ["float_relative_tolerance", "1e-9"]),
+        ("sensitive to space", "ab  ", "aB  ", ["space_change_sensitive"]),
+    ]
+
+    static func time(_ row: Int, count: Int) throws -> Duration {
+        let (_, output, answer, flags) = Self.kinds[row]
+        let left = Array(String(repeating: output, count: count).utf8) + Array("x".utf8)
+        let right = Array(String(repeating: answer, count: count).utf8) + Array("y".utf8)
+        let checker = DefaultChecker(try ValidatorFlags(parsing: flags, strict: false))
+        let clock = ContinuousClock()
+        return (0..<3).map { _ in
+            clock.measure {
+                left.withUnsafeBytes { left in
+                    right.withUnsafeBytes { right in
+                        #expect(checker.compare(output: left, answer: right) != .accepted)
+                    }
+                }
+            }
+        }.min() ?? .zero
+    }
+
+    @Test(
+        "Sixteen times the output takes no more than some sixteen times as long", arguments: 0..<9)
+    func linear(row: Int) throws {
+        let short = try Self.time(row, count: 4_000)
+        let long = try Self.time(row, count: 64_000)
+        // A comparison that grows with the square would take 256 times as long.
+        #expect(long < short * 80, "\(Self.kinds[row].name): \(short), then \(long)")
+    }
+}

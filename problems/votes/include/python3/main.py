@@ -1,0 +1,4 @@
+from votes import winner
+
+input()
+print(winner(list(map(int, input().split()))))
