@@ -7,13 +7,19 @@ package struct CgroupHierarchy: Sendable, Equatable {
     package let version: Version
     /// v1: memory, pids, cpuacct. v2: the one hierarchy.
     package let bases: [String]
+    /// Where the hierarchies are mounted, and the groups in which this process sits.
+    let points: [String]
+    let own: [String]
+    /// Whether somebody chose the group by its name.
+    let isNamed: Bool
 
     /// Finds the hierarchies of this machine.
     ///
     /// v2 is taken when it has the memory and pids controllers, else v1 (hybrid systems mount a v2
     /// without controllers beside v1).
     /// - Parameter group: path below the mount in which groups shall be made; nil: the caller's own
-    ///   group on v1; on v2 the root of the hierarchy for root and the caller's own group otherwise.
+    ///   group on v1; on v2 the root of the hierarchy for root and the caller's own group otherwise,
+    ///   or the one above where its own is the leaf that a judge moves to.
     /// - Throws: naming what is missing.
     package static func find(group: String? = nil) throws(KernelError) -> CgroupHierarchy {
         let mounts = try readControl("/proc/self/mountinfo")
@@ -27,10 +33,15 @@ package struct CgroupHierarchy: Sendable, Equatable {
         let mounts = mounts.split(separator: "\n").compactMap { CgroupMount($0) }
         let groups = ownGroups(own)
         if let mount = mounts.first(where: { $0.isV2 && hasControllers($0.point) }) {
-            let path = group ?? (isRoot ? "/" : mount.relative(groups[""] ?? "/"))
-            return CgroupHierarchy(version: .v2, bases: [join(mount.point, path)])
+            let own = mount.relative(groups[""] ?? "/")
+            let path = group ?? (isRoot ? "/" : aboveLeaf(own))
+            return CgroupHierarchy(
+                version: .v2, bases: [join(mount.point, path)], points: [mount.point],
+                own: [join(mount.point, own)], isNamed: group != nil)
         }
         var bases: [String] = []
+        var points: [String] = []
+        var owns: [String] = []
         for controller in ["memory", "pids", "cpuacct"] {
             guard
                 let mount = mounts.first(where: { $0.controllers.contains(Substring(controller)) })
@@ -39,10 +50,19 @@ package struct CgroupHierarchy: Sendable, Equatable {
                     "find the cgroup controller", "\(controller), neither v2 nor v1 has it",
                     errno: ENOENT)
             }
-            let path = group ?? mount.relative(groups[controller] ?? "/")
-            bases.append(join(mount.point, path))
+            let own = mount.relative(groups[controller] ?? "/")
+            bases.append(join(mount.point, group ?? own))
+            points.append(mount.point)
+            owns.append(join(mount.point, own))
         }
-        return CgroupHierarchy(version: .v1, bases: bases)
+        return CgroupHierarchy(
+            version: .v1, bases: bases, points: points, own: owns, isNamed: group != nil)
+    }
+
+    private static func aboveLeaf(_ group: String) -> String {
+        let parts = group.split(separator: "/")
+        guard parts.last == Substring(CgroupDelegation.leaf) else { return group }
+        return "/" + parts.dropLast().joined(separator: "/")
     }
 
     private static func hasControllers(_ point: String) -> Bool {

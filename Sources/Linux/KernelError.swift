@@ -13,16 +13,20 @@ package struct KernelError: Error, Sendable, Equatable, CustomStringConvertible 
     package let subject: String
     /// Positive.
     package let errno: Int32
+    /// What to do about it, best a command; nil where nothing particular is known.
+    package let mend: String?
 
-    package init(_ call: String, _ subject: String, errno: Int32) {
+    package init(_ call: String, _ subject: String, errno: Int32, mend: String? = nil) {
         self.call = call
         self.subject = subject
         self.errno = errno
+        self.mend = mend
     }
 
-    /// `mount /proc: operation not permitted`.
+    /// `mount /proc: operation not permitted; run: ...`.
     package var description: String {
         (subject.isEmpty ? call : "\(call) \(subject)") + ": " + errorText(errno)
+            + (mend.map { "; \($0)" } ?? "")
     }
 }
 

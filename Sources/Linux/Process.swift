@@ -57,6 +57,15 @@ package struct ChildProcess: ~Copyable {
         _ = cl_pidfd_send_signal(pidfd.number, number)
     }
 
+    /// Waits for the end and reaps.
+    /// - Returns: the exit code, or 128 and the signal that ended it.
+    package consuming func exitCode() -> Int32 {
+        var code: Int32 = 0
+        var status: Int32 = 0
+        _ = retrying { cl_wait_pidfd(pidfd.number, &code, &status) }
+        return code == CLD_EXITED ? status : 128 + status
+    }
+
     /// Waits up to `milliseconds` (nil: for ever) for the end and reaps.
     /// - Returns: whether the process has ended.
     package func wait(milliseconds: Int64? = nil) -> Bool {

@@ -17,6 +17,7 @@ package final class SlotCgroup {
     /// - Throws: naming the directory or controller, and what to do.
     package init(_ hierarchy: CgroupHierarchy) throws(KernelError) {
         self.hierarchy = hierarchy
+        try hierarchy.requireCommonGroup()
         Self.removeAbandoned(hierarchy)
         var attempt = 0
         while true {
@@ -58,7 +59,8 @@ package final class SlotCgroup {
         for base in hierarchy.bases {
             rmdir("\(base)/\(Self.parent)/\(name)")
             // Goes with the last slot of all processes.
-            rmdir("\(base)/\(Self.parent)")
+            guard rmdir("\(base)/\(Self.parent)") == 0, hierarchy.version == .v2 else { continue }
+            CgroupDelegation.moveBack(to: base)
         }
     }
 
@@ -69,15 +71,21 @@ package final class SlotCgroup {
         do throws(KernelError) {
             for base in hierarchy.bases {
                 let parent = "\(base)/\(Self.parent)"
-                if hierarchy.version == .v2 { try enableControllers(base) }
-                try makeDirectory(parent, mayExist: true)
-                if hierarchy.version == .v2 { try enableControllers(parent) }
-                try makeDirectory("\(parent)/\(name)", mayExist: false)
+                guard access(base, F_OK) == 0 else {
+                    throw KernelError(
+                        "find cgroup", base, errno: ENOENT, mend: hierarchy.mend)
+                }
+                if hierarchy.version == .v2 { try enableControllers(base, hierarchy) }
+                try makeDirectory(parent, mayExist: true, hierarchy)
+                if hierarchy.version == .v2 { try enableControllers(parent, hierarchy) }
+                try makeDirectory("\(parent)/\(name)", mayExist: false, hierarchy)
                 let directory = try Descriptor.open("\(parent)/\(name)", O_RDONLY | O_DIRECTORY)
                 let result = flock(directory.number, LOCK_EX | LOCK_NB) < 0 ? -Int(errno) : 0
                 try check(result, "lock", "\(parent)/\(name)")
                 try requireSame(directory.number, "\(parent)/\(name)")
-                if hierarchy.version == .v2 { try enableControllers("\(parent)/\(name)") }
+                if hierarchy.version == .v2 {
+                    try enableControllers("\(parent)/\(name)", hierarchy)
+                }
                 // The first hierarchy of v1 is memory's.
                 if hierarchy.version == .v1 && opened.isEmpty {
                     try CgroupV1.limitTCP(to: "-1", at: directory.number)
@@ -100,23 +108,44 @@ package final class SlotCgroup {
         if locked.st_ino != named.st_ino { throw KernelError("lock", path, errno: ENOENT) }
     }
 
-    private static func makeDirectory(_ path: String, mayExist: Bool) throws(KernelError) {
+    private static func makeDirectory(
+        _ path: String, mayExist: Bool, _ hierarchy: CgroupHierarchy
+    ) throws(KernelError) {
         let result = mkdir(path, 0o755) < 0 ? -Int(errno) : 0
         if mayExist && result == -Int(EEXIST) { return }
-        if result == -Int(EACCES) || result == -Int(EPERM) || result == -Int(EROFS) {
-            throw KernelError(
-                "make cgroup", "\(path) (run as root, or delegate a subtree)",
-                errno: Int32(-result))
+        if isRefusal(Int32(-result)) {
+            throw KernelError("make cgroup", path, errno: Int32(-result), mend: hierarchy.mend)
         }
         try check(result, "make cgroup", path)
     }
 
+    private static func isRefusal(_ errno: Int32) -> Bool {
+        errno == EACCES || errno == EPERM || errno == EROFS
+    }
+
     /// Lets children of a group have memory and pids controllers of their own.
-    private static func enableControllers(_ group: String) throws(KernelError) {
-        let enabled = try readControl("\(group)/cgroup.subtree_control").split(separator: " ")
+    private static func enableControllers(
+        _ group: String, _ hierarchy: CgroupHierarchy
+    ) throws(KernelError) {
+        let control = "\(group)/cgroup.subtree_control"
+        let enabled = try readControl(control).split(separator: " ")
         for controller in ["memory", "pids"] where !enabled.contains(Substring(controller)) {
-            try writeControl("+\(controller)", to: "\(group)/cgroup.subtree_control")
+            do throws(KernelError) {
+                try writeControl("+\(controller)", to: control)
+            } catch  where error.errno == EBUSY {
+                try CgroupDelegation.makeRoom(in: group)
+                try writeControl("+\(controller)", to: control)
+            } catch  where isRefusal(error.errno) || isWithout(controller, group) {
+                throw KernelError(
+                    "turn on controller \(controller) in", group, errno: error.errno,
+                    mend: hierarchy.mend)
+            }
         }
+    }
+
+    private static func isWithout(_ controller: String, _ group: String) -> Bool {
+        let given = (try? readControl("\(group)/cgroup.controllers")) ?? controller
+        return !given.split(separator: " ").contains(Substring(controller))
     }
 
     /// Removes the directories of owners that are dead: their lock can be had.

@@ -1,7 +1,8 @@
 // Theory of operation. Four processes stand one inside the other:
 //
 //   worker          asks over a socket; lives in the host's namespaces
-//   helper, outer   unshares PID, mount, network, IPC and UTS namespaces; only waits
+//   helper, outer   unshares PID, mount, network, IPC and UTS namespaces, before them a user
+//                   namespace where the worker is not root; only waits
 //   helper, inner   PID 1 there; builds a minimal read-only tree, makes it its root, and serves
 //                   requests; single-threaded, so that its clones may be used like forks
 //   init            per run, in seven namespaces of its own; starts the program as PID 2
@@ -18,9 +19,6 @@ import SandboxProtocol
 /// The helper program: serves one worker over descriptor 3 until that is gone.
 package enum Helper {
     private static let socket: Int32 = 3
-    // CLONE_NEW{NS,PID,NET,IPC,UTS}
-    private static let ownNamespaces: Int32 =
-        0x0002_0000 | 0x2000_0000 | 0x4000_0000 | 0x0800_0000 | 0x0400_0000
 
     /// Runs the helper.
     /// - Returns: the exit code: 0 when the worker was done, 64 when there is no worker, 70 otherwise;
@@ -43,11 +41,23 @@ package enum Helper {
         for number: Int32 in 1...64 { _ = cl_default_signal(number) }
         _ = signal(SIGPIPE, SIG_IGN)
         do throws(KernelError) {
-            try check(cl_unshare(ownNamespaces), "make namespaces for", "the helper")
+            try HelperNamespaces.make(setup.standing) { () throws(KernelError) in
+                try awaitMap()
+            }
             return try startInner(setup, cgroups: first.descriptors)
         } catch {
             reply(.failed("\(error)"))
             return 70
+        }
+    }
+
+    /// Says that the user namespace is there, and waits until the worker has mapped it.
+    private static func awaitMap() throws(KernelError) {
+        try Packets.send(HelperReply.awaitsMap.encoded(), to: socket)
+        let packet = try Packets.receive(from: socket)
+        for descriptor in packet?.descriptors ?? [] { _ = cl_close(descriptor) }
+        guard let packet, case .mapped = try? HelperRequest(decoding: packet.bytes) else {
+            throw KernelError("map", "the helper's users: the worker is gone", errno: EPIPE)
         }
     }
 

@@ -20,10 +20,14 @@ final class HelperService {
         self.cgroups = cgroups
         self.socket = socket
         _ = umask(0)
-        try check(cl_setgroups(0, nil), "drop", "supplementary groups")
+        // A user who maps himself alone may not change his groups.
+        if setup.standing != .oneIdentity {
+            try check(cl_setgroups(0, nil), "drop", "supplementary groups")
+        }
+        // The kernel gives an ordinary user a new /proc only while he sees a whole one.
+        let proc = try newProc()
         try FileView.enter(setup)
-        try check(
-            cl_mount("proc", "/proc", "proc", 0x2 | 0x4 | 0x8, nil), "mount", "the helper's /proc")
+        try check(cl_move_mount(proc.number, AT_FDCWD, "/proc"), "mount", "the helper's /proc")
         resources = try RunResources(cpu: setup.cpu)
         box = Box()
         try becomeSlot()
@@ -31,10 +35,11 @@ final class HelperService {
     }
 
     /// Takes on the slot's user as effective one and keeps CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP
-    /// and SYS_ADMIN of all rights; real and saved user stay, so that a run can neither signal nor
+    /// and SYS_ADMIN of all rights, and SETFCAP where runs have the id 0 of this namespace; real and saved user stay, so that a run can neither signal nor
     /// trace its helper.
     private func becomeSlot() throws(KernelError) {
-        let needed: UInt64 = [1, 6, 7, 8, 21].reduce(0) { $0 | 1 << UInt64($1) }
+        let numbers = [1, 6, 7, 8, 21] + (setup.identity == 0 ? [31] : [])
+        let needed: UInt64 = numbers.reduce(0) { $0 | 1 << UInt64($1) }
         var permitted: UInt64 = 0
         try check(cl_capget_permitted(&permitted), "read", "the helper's capabilities")
         try check(cl_setegid(setup.identity), "take on the group", "\(setup.identity)")
@@ -88,7 +93,7 @@ final class HelperService {
         }
         do throws(KernelError) {
             switch request {
-            case .setUp:
+            case .setUp, .mapped:
                 try reply(.failed("the helper was set up before"))
             case .cancel:
                 break  // It came after the run had ended.
@@ -177,4 +182,19 @@ final class HelperService {
     private func reply(_ reply: HelperReply, _ descriptors: [Int32] = []) throws(KernelError) {
         try Packets.send(reply.encoded(), descriptors, to: socket)
     }
+}
+
+/// A new proc file system of the caller's PID namespace that is mounted nowhere yet.
+private func newProc() throws(KernelError) -> Descriptor {
+    let context = Descriptor(owning: Int32(try check(cl_fsopen("proc"), "fsopen", "proc")))
+    try check(cl_fsconfig_create(context.number), "fsconfig", "proc")
+    // nosuid, nodev, noexec
+    let result = cl_fsmount(context.number, 0x2 | 0x4 | 0x8)
+    guard result != -Int(EPERM) else {
+        throw KernelError(
+            "mount", "the helper's /proc", errno: EPERM,
+            mend: "something covers parts of /proc here; in a container, unmask /proc "
+                + "(docker run --security-opt systempaths=unconfined)")
+    }
+    return Descriptor(owning: Int32(try check(result, "mount", "the helper's /proc")))
 }

@@ -97,7 +97,7 @@ struct Run {
         // A small file costs at least a page, an empty one kernel memory of about a kilobyte.
         let inodes = max(64, min(65_536, Int(size / 4096)))
         let mount = try newTmpfs(
-            size: String(size), inodes: inodes, mode: "0755", attributes: nosuidNodev)
+            size: String(size), inodes: inodes, mode: "0555", attributes: nosuidNodev)
         for name in ["tmp", "shm"] {
             try check(mkdirat(mount.number, name, 0o1777) < 0 ? -Int(errno) : 0, "make", name)
         }

@@ -7,6 +7,7 @@ extension HelperRequest {
         case .setUp(let setup):
             wire.write(UInt8(1))
             wire.write(protocolVersion)
+            wire.write(setup.standing.rawValue)
             wire.write(setup.identity)
             wire.write(setup.cpu)
             wire.write(setup.cgroup.rawValue)
@@ -35,6 +36,8 @@ extension HelperRequest {
         case .measureFolder(let name):
             wire.write(UInt8(11))
             wire.write(name)
+        case .mapped:
+            wire.write(UInt8(7))
         }
         return wire.bytes
     }
@@ -53,6 +56,7 @@ extension HelperRequest {
                 name: try wire.read(String.self), size: try wire.readSize(),
                 writable: try wire.read(Bool.self))
         case 11: self = .measureFolder(name: try wire.read(String.self))
+        case 7: self = .mapped
         case let kind: throw WireError("an unknown request \(kind)")
         }
         try wire.finish()
@@ -65,6 +69,10 @@ extension HelperSetup {
         guard version == protocolVersion else {
             throw WireError("the worker speaks version \(version), this helper \(protocolVersion)")
         }
+        guard let standing = Standing(rawValue: try wire.read(UInt8.self)) else {
+            throw WireError("an unknown standing")
+        }
+        self.standing = standing
         identity = try wire.read(UInt32.self)
         cpu = try wire.read(optional: Int32.self)
         guard let cgroup = CgroupVersion(rawValue: try wire.read(UInt8.self)) else {
@@ -191,6 +199,8 @@ extension HelperReply {
         case .retired(let text):
             wire.write(UInt8(6))
             wire.write(text)
+        case .awaitsMap:
+            wire.write(UInt8(7))
         }
         return wire.bytes
     }
@@ -205,6 +215,7 @@ extension HelperReply {
         case 5: self = .noFile
         case 10: self = .size(ByteCount(try wire.readCount()))
         case 6: self = .retired(try wire.read(String.self))
+        case 7: self = .awaitsMap
         case let kind: throw WireError("an unknown reply \(kind)")
         }
         try wire.finish()

@@ -6,12 +6,14 @@
 package import Units
 
 /// Raised by either side when the other speaks another version.
-package let protocolVersion: UInt32 = 1
+package let protocolVersion: UInt32 = 2
 
 /// What the worker asks of its helper.
 package enum HelperRequest: Sendable, Equatable {
     /// First of all. Descriptors: the slot's cgroup directory in each hierarchy of `cgroup`.
     case setUp(HelperSetup)
+    /// After `awaitsMap`: the identities of the helper's user namespace stand.
+    case mapped
     /// An empty `/box` of this size.
     case resetBox(size: ByteCount)
     /// An empty folder of `/box`, on a file system of its own of this size.
@@ -32,6 +34,8 @@ package enum HelperRequest: Sendable, Equatable {
 package enum HelperReply: Sendable, Equatable {
     /// Done.
     case done
+    /// To `setUp` of `.ownIdentity`: the helper's user namespace is there and waits for its map.
+    case awaitsMap
     /// The step that failed, on what and why.
     case failed(String)
     /// What is left of a run could not be cleared away: the helper ends with this answer.
@@ -47,7 +51,8 @@ package enum HelperReply: Sendable, Equatable {
 
 /// What a helper must know before its first run.
 package struct HelperSetup: Sendable, Equatable {
-    /// Host user and group id of the slot.
+    package var standing: Standing
+    /// User and group id of the slot, as the helper's user namespace counts.
     package var identity: UInt32
     /// Processor that runs are bound to.
     package var cpu: Int32?
@@ -57,15 +62,27 @@ package struct HelperSetup: Sendable, Equatable {
     package var writable: [String]
 
     package init(
-        identity: UInt32, cpu: Int32?, cgroup: CgroupVersion, readOnly: [String] = [],
-        writable: [String] = []
+        standing: Standing, identity: UInt32, cpu: Int32?, cgroup: CgroupVersion,
+        readOnly: [String] = [], writable: [String] = []
     ) {
+        self.standing = standing
         self.identity = identity
         self.cpu = cpu
         self.cgroup = cgroup
         self.readOnly = readOnly
         self.writable = writable
     }
+}
+
+/// Whom the machine takes worker and helper for.
+package enum Standing: UInt8, Sendable, Equatable {
+    /// Root: the helper needs no user namespace of its own.
+    case root = 1
+    /// An ordinary user with no id but his own: the helper's user namespace maps that one to 0, and
+    /// all slots share it.
+    case oneIdentity = 2
+    /// An ordinary user with a range of ids: the worker maps him to 0 and the slot's own id.
+    case ownIdentity = 3
 }
 
 /// Which cgroup directories travel with the set-up.

@@ -13,9 +13,12 @@ final class HelperConnection: Sendable {
     private let isLost = Mutex(false)
 
     /// Starts a helper and waits until it is set up.
+    /// - Parameter map: maps the slot's user into the user namespace of the helper, whose pid it is
+    ///   given; called where an ordinary user has ids to lend.
     /// - Throws: what the helper says it could not do.
     init(
-        path: String, setup: HelperSetup, cgroups: [Int32]
+        path: String, setup: HelperSetup, cgroups: [Int32],
+        map: (Int32) throws(SandboxError) -> Void
     ) throws(SandboxError) {
         do throws(KernelError) {
             let ends = try Descriptor.socketPair()
@@ -40,7 +43,10 @@ final class HelperConnection: Sendable {
         } catch {
             throw SandboxError("cannot start the sandbox helper: \(error)")
         }
-        _ = try ask(.setUp(setup), cgroups)
+        guard case .awaitsMap = try ask(.setUp(setup), cgroups).reply else { return }
+        // The helper is this process's child and not reaped before `end`: the number stays its own.
+        if let pid = process.withLock({ $0?.pid }) { try map(pid) }
+        _ = try ask(.mapped)
     }
 
     deinit {

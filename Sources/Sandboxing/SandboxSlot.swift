@@ -52,14 +52,18 @@ package actor SandboxSlot: Slot {
     private func start() throws(SandboxError) {
         guard !isClosed else { throw SandboxError("the slot is closed") }
         func flat(_ mounts: [FileMount]) -> [String] { mounts.flatMap { [$0.host, $0.inside] } }
+        let (user, group) = (place.identity.user, place.identity.group)
         helper = try HelperConnection(
             path: configuration.helperPath,
             setup: HelperSetup(
-                identity: place.identity, cpu: configuration.cpu.map { Int32($0) },
-                cgroup: place.cgroupVersion,
+                standing: place.identity.standing, identity: place.identity.inside,
+                cpu: configuration.cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
                 readOnly: flat(configuration.mounts.filter { !$0.writable }),
                 writable: flat(configuration.mounts.filter(\.writable))),
-            cgroups: place.cgroup.descriptors)
+            cgroups: place.cgroup.descriptors,
+            map: { helper throws(SandboxError) in
+                try SubordinateIds.map(user: user, group: group, into: helper)
+            })
     }
 
     private func connection() throws(SandboxError) -> HelperConnection {

@@ -12,9 +12,10 @@ struct CodingTests {
     static let requests: [HelperRequest] = [
         .setUp(
             HelperSetup(
-                identity: 20_007, cpu: 1, cgroup: .v1, readOnly: ["/a", "/b"],
+                standing: .root, identity: 20_007, cpu: 1, cgroup: .v1, readOnly: ["/a", "/b"],
                 writable: ["/c", "/d"])),
-        .setUp(HelperSetup(identity: 1, cpu: nil, cgroup: .v2)),
+        .setUp(HelperSetup(standing: .oneIdentity, identity: 0, cpu: nil, cgroup: .v2)),
+        .setUp(HelperSetup(standing: .ownIdentity, identity: 1, cpu: nil, cgroup: .v2)), .mapped,
         .resetBox(size: .mebibytes(12)), .put(name: "ö.cpp", executable: true),
         .run(
             RunRequest(
@@ -51,7 +52,7 @@ struct CodingTests {
     static let replies: [HelperReply] = [
         .done, .failed("mount /proc: no"), .retired("end the run"), .report(report),
         .report(RunReport(outcome: .exited)),
-        .file, .noFile, .size(.kibibytes(12)),
+        .file, .noFile, .size(.kibibytes(12)), .awaitsMap,
     ]
 
     @Test("Every request is read as it was written", arguments: Self.requests)

@@ -116,7 +116,7 @@ struct FilterTests {
     }
 }
 
-/// Runs a program of `Programs/` on the host as nobody, with nothing on standard input.
+/// Runs a program of `Programs/` on the host without rights, with nothing on standard input.
 func runOutside(
     _ program: String, _ arguments: [String] = []
 ) async throws -> (status: Int32, text: String) {
@@ -126,9 +126,14 @@ func runOutside(
     try Data(bytes).write(to: URL(filePath: path))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/setpriv")
-    process.arguments =
-        ["--reuid", "65534", "--regid", "65534", "--clear-groups", path] + arguments
+    if geteuid() == 0 {
+        process.executableURL = URL(filePath: "/usr/bin/setpriv")
+        process.arguments =
+            ["--reuid", "65534", "--regid", "65534", "--clear-groups", path] + arguments
+    } else {
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+    }
     process.standardInput = FileHandle.nullDevice
     let output = Pipe()
     process.standardOutput = output

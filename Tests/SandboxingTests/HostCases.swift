@@ -1,3 +1,4 @@
+import SandboxProtocol
 import Sandboxing
 import Units
 
@@ -21,7 +22,7 @@ extension HostCase {
         file("kernel", .fail, "older than 5.14", release, .text("4.19")),
         file("kernel", .warn, "not known: Linux six", release, .text("six")),
         file("kernel", .warn, "is not there", release, .absent),
-        HostCase("helper", .pass, "version 1") { _ in },
+        HostCase("helper", .pass, "version \(protocolVersion)") { _ in },
         HostCase("helper", .fail, "there is no helper") { $0.trials = nil },
         HostCase("helper", .fail, "version 0 of the protocol and not") {
             $0.trials?["protocol"] = 0

@@ -1,5 +1,7 @@
 import Foundation
 import Linux
+import SandboxProtocol
+import Sandboxing
 
 /// What tells this machine from others: texts that must not be read inside a run.
 ///
@@ -13,7 +15,9 @@ struct HostWorld {
     private(set) var devices: Set<String> = []
 
     /// Places of mounts that every Linux system has.
-    private static let commonPlaces: Set<String> = ["/", "/proc", "/dev", "/tmp", "/dev/shm"]
+    private static let commonPlaces: Set<String> = [
+        "/", "/proc", "/dev", "/etc", "/tmp", "/dev/shm",
+    ]
 
     init() throws {
         // Some are very short: as uname tells it, or on a line of its own.
@@ -59,12 +63,15 @@ struct HostWorld {
         if words[3] != "/" { add("mounted directory", " \(words[3]) ") }
         if words[dash + 2].hasPrefix("/") { add("mounted device", words[dash + 2]) }
         let kind = words[dash + 1]
-        if kind != "proc" { add("file system", " \(kind) \(words[dash + 2]) ") }
+        // An ordinary user may make no device nodes: runs see those of the host, on its devtmpfs.
+        let isShown = kind == "proc" || (kind == "devtmpfs" && Standing.own != .root)
+        if !isShown { add("file system", " \(kind) \(words[dash + 2]) ") }
     }
 
     /// Blocks in all of what this machine's programs and temporary files lie on.
     private mutating func addSpace() throws {
-        for path in ["/", "/usr", "/usr/lib", "/dev", "/tmp", NSTemporaryDirectory()] {
+        let devices = Standing.own == .root ? ["/dev"] : []
+        for path in ["/", "/usr", "/usr/lib", "/tmp", NSTemporaryDirectory()] + devices {
             var space = statvfs()
             guard statvfs(path, &space) == 0, space.f_blocks > 0 else { continue }
             add("disk statistic", "\n\(space.f_blocks) ")

@@ -1,3 +1,4 @@
+import SandboxProtocol
 import Sandboxing
 import Testing
 import Units
@@ -9,7 +10,8 @@ struct MadeUpHost {
         programs: [NeededProgram(path: "/usr/bin/gcc", neededBy: "C17", package: "gcc")])
     var user: UInt32 = 0
     var trials: [String: Int]? = [
-        "protocol": 1, "namespace.user": 0, "namespace.mount": 0, "namespace.pid": 0,
+        "protocol": Int(protocolVersion), "namespace.user": 0, "namespace.mount": 0,
+        "namespace.pid": 0,
         "namespace.network": 0, "namespace.ipc": 0, "namespace.uts": 0, "namespace.cgroup": 0,
         "overlay": 0, "seccomp.errno": 0, "seccomp.user_notif": 0,
         "landlock.abi": 7,

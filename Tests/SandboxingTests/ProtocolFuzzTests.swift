@@ -15,7 +15,7 @@ struct ProtocolFuzzTests {
         limits.wallTime = .seconds(2)
         let run = RunRequest(arguments: ["/bin/true"], workingDirectory: "/tmp", limits: limits)
         return [
-            .setUp(HelperSetup(identity: 20_000, cpu: nil, cgroup: .v2)),
+            .setUp(HelperSetup(standing: .root, identity: 20_000, cpu: nil, cgroup: .v2)),
             .resetBox(size: .mebibytes(1)), .put(name: "a", executable: false),
             .put(name: "../out", executable: true), .put(name: "/etc/out", executable: true),
             .put(name: "folder/../../out", executable: true), .take(name: "a"),

@@ -28,7 +28,9 @@ final class RawHelper {
             streams: [null.number, null.number, 2, far.number])
         guard started else { return }
         let setup = HelperSetup(
-            identity: 60_000, cpu: nil, cgroup: hierarchy.version == .v1 ? .v1 : .v2,
+            standing: geteuid() == 0 ? .root : .oneIdentity,
+            identity: geteuid() == 0 ? 60_000 : 0, cpu: nil,
+            cgroup: hierarchy.version == .v1 ? .v1 : .v2,
             writable: writable)
         try Packets.send(
             HelperRequest.setUp(setup).encoded(), cgroup.descriptors, to: socket.number)

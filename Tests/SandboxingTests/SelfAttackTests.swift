@@ -20,7 +20,11 @@ struct SelfAttackTests {
 
     @Test("A hole in a true slot is found, and it alone")
     func hole() async throws {
-        let mounts = [FileMount(host: "/sys", inside: "/sys")]
+        let system = NSTemporaryDirectory() + "judge-system-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: system + "/kernel", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: system) }
+        let mounts = [FileMount(host: system, inside: "/sys")]
         let findings = try await withSlot(mounts: mounts) { slot in
             await SelfAttack.findings(on: [slot], helper: helperPath)
         }

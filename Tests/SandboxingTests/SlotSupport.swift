@@ -18,6 +18,13 @@ let helperPath = buildDirectory + "/judge-sandbox"
 let isUserModeLinux =
     ((try? readControl("/proc/cpuinfo")) ?? "").contains("User Mode Linux")
 
+/// Whether groups are made on cgroup v2.
+let hasCgroup2 = (try? CgroupHierarchy.find())?.version == .v2
+
+/// Whether this process may write to the groups of runs; with a lent range they are the slot's own
+/// user's.
+let ownsRunGroups = Standing.own != .ownIdentity
+
 /// Lends a slot and closes it, whatever happens.
 func withSlot<Value: Sendable>(
     mounts: [FileMount] = [], cpu: Int? = nil,
