@@ -94,20 +94,12 @@ final class Box {
         let mode: UInt32 = executable ? 0o755 : 0o644
         let file = try Descriptor.open(
             last, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode, beneath: directory.number)
-        var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
             let count = retrying {
-                let count = read(source, &buffer, buffer.count)
+                let count = sendfile(file.number, source, nil, 1 << 30)
                 return count < 0 ? -Int(errno) : count
             }
-            guard try check(count, "read", "the contents of \(name)") > 0 else { break }
-            var failure: KernelError?
-            buffer.withUnsafeBytes { bytes in
-                do throws(KernelError) {
-                    try writeAll(.init(rebasing: bytes[..<count]), to: file.number, "/box/\(name)")
-                } catch { failure = error }
-            }
-            if let failure { throw failure }
+            guard try check(count, "write", "/box/\(name)") > 0 else { break }
         }
     }
 
