@@ -114,9 +114,19 @@ extension CompileSection: Decodable {
     }
 }
 
+extension ValidatorsSection: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable { case processes, kept }
+
+    package init(from decoder: any Decoder) throws {
+        let section = try SectionReader<CodingKeys>(decoder)
+        processes = try section.number(.processes, in: 1...10_000)
+        kept = try section.size(.kept, in: .mebibytes(1)...(.gibibytes(64)))
+    }
+}
+
 extension Settings: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case database, problems, worker, sandbox, limits, compile
+        case database, problems, worker, sandbox, limits, compile, validators
         case languages = "language"
     }
 
@@ -128,6 +138,7 @@ extension Settings: Decodable {
         sandbox = try sections.decode(SandboxSection.self, forKey: .sandbox)
         limits = try sections.decode(LimitsSection.self, forKey: .limits)
         compile = try sections.decode(CompileSection.self, forKey: .compile)
+        validators = try sections.decode(ValidatorsSection.self, forKey: .validators)
         let languages = try sections.decode([String: LanguageSection].self, forKey: .languages)
         self.languages = try languages.sorted { $0.key < $1.key }.map { id, section in
             try section.language(id: id)
@@ -143,6 +154,7 @@ extension Settings: Decodable {
         "sandbox": SandboxSection.CodingKeys.allCases.map(\.rawValue),
         "limits": LimitsSection.CodingKeys.allCases.map(\.rawValue),
         "compile": CompileSection.CodingKeys.allCases.map(\.rawValue),
+        "validators": ValidatorsSection.CodingKeys.allCases.map(\.rawValue),
         "language": LanguageSection.CodingKeys.allCases.map(\.rawValue),
     ]
 }

@@ -13,6 +13,7 @@ package struct Settings: Sendable, Equatable {
     package var sandbox: SandboxSection
     package var limits: LimitsSection
     package var compile: CompileSection
+    package var validators: ValidatorsSection
     /// By id, at least one.
     package var languages: [Language]
 }
@@ -77,4 +78,10 @@ package struct CompileSection: Sendable, Equatable {
     package var output: ByteCount
     /// Of the compiler's messages, what is kept: head and tail.
     package var outputKept: ByteCount
+}
+
+package struct ValidatorsSection: Sendable, Equatable {
+    package var processes: Int
+    /// Compiled validators that are kept, together.
+    package var kept: ByteCount
 }

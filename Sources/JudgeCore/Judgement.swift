@@ -62,7 +62,10 @@ package struct TestResult: Sendable, Equatable {
     package var memoryPeak: ByteCount
     package var exitCode: Int32?
     package var signal: Int32?
+    /// What the checker says to judges.
     package var checkerMessage: String
+    /// What the checker says to the submitter.
+    package var teamMessage: String
     /// What the output validator gave, from which the score is made.
     package var given: GivenScore
 
@@ -70,7 +73,7 @@ package struct TestResult: Sendable, Equatable {
         name: String, group: String, verdict: Verdict, score: Double? = nil,
         reason: Reason? = nil, cpuTime: Duration = .zero, wallTime: Duration = .zero,
         memoryPeak: ByteCount = .zero, exitCode: Int32? = nil, signal: Int32? = nil,
-        checkerMessage: String = "", given: GivenScore = .none
+        checkerMessage: String = "", teamMessage: String = "", given: GivenScore = .none
     ) {
         self.name = name
         self.group = group
@@ -83,6 +86,7 @@ package struct TestResult: Sendable, Equatable {
         self.exitCode = exitCode
         self.signal = signal
         self.checkerMessage = checkerMessage
+        self.teamMessage = teamMessage
         self.given = given
     }
 }

@@ -51,12 +51,13 @@ struct Compiler: Sendable {
         }
         let request = request(
             arguments.fill(language.compile, memory: limits.compilationMemory),
-            language: language, limits: limits)
+            environment: settings.environment + language.environment,
+            extraSyscalls: extraSyscalls(language), limits: limits)
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(request, input: .empty, stdout: .captured, stderr: .captured)
         }
         var compilation = Compilation(result: result(of: run))
-        if let reason = try failure(run.report, limits: request.limits) {
+        if let reason = try compilationFailure(run.report, limits: request.limits) {
             compilation.reason = reason
         } else {
             try await takeProducts(
@@ -66,12 +67,14 @@ struct Compiler: Sendable {
         return compilation
     }
 
-    private func request(
-        _ arguments: [String], language: Language, limits: ProblemLimits
+    /// A run that may write into the box, under the limits of a compilation.
+    func request(
+        _ arguments: [String], environment: [String], extraSyscalls: Set<ExtraSyscalls> = [],
+        limits: ProblemLimits
     ) -> RunRequest {
         RunRequest(
-            arguments: arguments, environment: settings.environment + language.environment,
-            boxWritable: true, extraSyscalls: extraSyscalls(language),
+            arguments: arguments, environment: environment, boxWritable: true,
+            extraSyscalls: extraSyscalls,
             limits: RunLimits(
                 cpuTime: limits.compilationTime,
                 wallTime: limits.compilationTime * settings.compileWallFactor,
@@ -123,7 +126,7 @@ struct Compiler: Sendable {
 }
 
 /// Why a compilation failed; nil when it did not.
-private func failure(
+func compilationFailure(
     _ report: RunReport, limits: RunLimits
 ) throws(JudgingError) -> Reason? {
     switch report.outcome {

@@ -10,9 +10,15 @@ package import Sandboxing
 /// type only walks the path between them.
 package struct Judge: Sendable {
     package let settings: JudgingSettings
+    private let languages: [Language]
+    /// Shared by the copies of this value.
+    private let validators: ValidatorCache
 
-    package init(settings: JudgingSettings = JudgingSettings()) {
+    /// - Parameter languages: those that a package's validators may be written in.
+    package init(settings: JudgingSettings = JudgingSettings(), languages: [Language] = []) {
         self.settings = settings
+        self.languages = languages
+        validators = ValidatorCache(limit: settings.validatorsKept)
     }
 
     /// Judges `sources` on `slot`, which must be used by nobody else meanwhile.
@@ -31,15 +37,6 @@ package struct Judge: Sendable {
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
         try sources.admit(to: problem, in: language)
-        var checkers: [[String]: DefaultChecker] = [:]
-        for test in problem.tests where checkers[test.validatorFlags] == nil {
-            do throws(ValidatorFlagsError) {
-                checkers[test.validatorFlags] = DefaultChecker(
-                    try ValidatorFlags(parsing: test.validatorFlags, strict: problem.isStrict))
-            } catch {
-                return badPackage("test \(test.name): \(error)")
-            }
-        }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
 
         let complete: SourceSet
@@ -48,6 +45,11 @@ package struct Judge: Sendable {
         } catch {
             guard case .refused(let why) = error else { throw error }
             return badPackage(why)
+        }
+        let checker: any Checker
+        switch try await self.checker(of: problem, for: sources, on: slot) {
+        case .ready(let ready): checker = ready
+        case .broken(let why): return badPackage(why)
         }
         let compiler = Compiler(settings: settings)
         let compilation = try await compiler.compile(
@@ -59,7 +61,7 @@ package struct Judge: Sendable {
 
         let runner = TestRunner(
             settings: settings, program: program, language: language, problem: problem,
-            timeLimit: timeLimit, timeAllowance: timeAllowance, checkers: checkers,
+            timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
             testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
         let results = try await run(runner, all: allTests, on: slot, progress: progress)
         return Score.judgement(
@@ -86,6 +88,27 @@ package struct Judge: Sendable {
             progress?(done, tests.count)
         }
         return results
+    }
+
+    /// The package's own validators, compiled, or the default one.
+    private func checker(
+        of problem: Problem, for sources: SourceSet, on slot: any Slot
+    ) async throws(JudgingError) -> PreparedChecker {
+        guard let programs = problem.programs.outputValidators else {
+            return .defaultCheckers(of: problem)
+        }
+        let builder = ValidatorBuilder(
+            settings: settings, languages: languages, problem: problem, cache: validators)
+        var built: [Validator] = []
+        for program in programs {
+            switch try await builder.build(program, on: slot) {
+            case .built(let validator): built.append(validator)
+            case .failed(let why): return .broken(why)
+            }
+        }
+        return .ready(
+            OutputValidators(
+                settings: settings, problem: problem, sources: sources, validators: built))
     }
 
     private func noTimeLimit(_ problem: Problem) -> Judgement {

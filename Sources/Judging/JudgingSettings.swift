@@ -26,6 +26,13 @@ package struct JudgingSettings: Sendable, Equatable {
     /// compiler writes.
     package var productSize: ByteCount = .mebibytes(64)
 
+    /// Processes and threads of an output validator at one time.
+    package var validatorProcesses: Int = 64
+    /// Of each text that a checker writes; head and tail are kept.
+    package var checkerMessageKept: ByteCount = .kibibytes(4)
+    /// Compiled validators that are kept for the next judging, together.
+    package var validatorsKept: ByteCount = .mebibytes(256)
+
     /// Of the compiler's output; head and tail are kept.
     package var compilerOutputKept: ByteCount = .kibibytes(64)
     /// CPU time of one test while a package's time limit is measured.

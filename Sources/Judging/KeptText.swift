@@ -16,4 +16,19 @@ func keptText(_ bytes: [UInt8], atMost limit: ByteCount) -> String {
         + String(decoding: text[tail...], as: UTF8.self)
 }
 
+/// What a checker wrote, as text that is safe to show: cut like `keptText`, without control
+/// characters but line ends and tabs, and without white space around it.
+func checkerText(_ bytes: [UInt8], atMost limit: ByteCount) -> String {
+    let isSpace = { (byte: UInt8) in byte == 32 || (9...13).contains(byte) }
+    let trimmed = bytes.drop(while: isSpace)
+    let end = trimmed.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? trimmed.startIndex
+    let text = keptText(Array(trimmed[..<end]), atMost: limit)
+    return String(
+        String.UnicodeScalarView(
+            text.unicodeScalars.map { scalar in
+                let isControl = scalar.value < 32 || (127..<160).contains(scalar.value)
+                return isControl && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+            }))
+}
+
 private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

@@ -42,7 +42,7 @@ package struct PackageVerifier: Sendable {
 
     /// - Parameter languages: those that examples may be written in, as judge.conf has them.
     package init(settings: JudgingSettings = JudgingSettings(), languages: [Language]) {
-        judge = Judge(settings: settings)
+        judge = Judge(settings: settings, languages: languages)
         self.languages = languages
     }
 

@@ -12,14 +12,14 @@ struct TestRunner: Sendable {
     let problem: Problem
     let timeLimit: Duration
     let timeAllowance: Double
-    /// By the flags of the tests.
-    let checkers: [[String]: DefaultChecker]
+    let checker: any Checker
     let testsBringFiles: Bool
 
     /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
     /// files; then, and when a test brings files of its own, it is filled anew before each.
     func prepare(_ slot: any Slot) async throws(JudgingError) {
         try await fill(slot, with: [])
+        try await checker.prepare(slot)
     }
 
     /// A test's files take the place of whatever has their name.
@@ -53,17 +53,20 @@ struct TestRunner: Sendable {
         limits.cpuTime = timeLimit
         // An executable that a compiler made can be such that no kernel starts it.
         let isSubmitted = request.arguments[0].hasPrefix("/box/")
-        let decision = try VerdictRule.decide(
-            run.report, limits: limits, programIsSubmitted: isSubmitted
-        ) {
-            () throws(JudgingError) in
-            try check(run.stdout, against: test)
+        let early = try VerdictRule.decide(
+            run.report, limits: limits, programIsSubmitted: isSubmitted)
+        let decision: Decision
+        if let early {
+            decision = early
+        } else {
+            decision = VerdictRule.decide(try await checker.check(run.stdout, of: test, on: slot))
         }
         return TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
             reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
             memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
-            signal: run.report.signal, checkerMessage: decision.checkerMessage)
+            signal: run.report.signal, checkerMessage: decision.checkerMessage,
+            teamMessage: decision.teamMessage, given: decision.given)
     }
 
     private func request(_ test: TestCase) -> RunRequest {
@@ -78,19 +81,5 @@ struct TestRunner: Sendable {
                 processes: language.processes, openFiles: settings.openFiles,
                 fileSize: settings.fileSize, tmpSize: settings.tmpSize,
                 output: problem.limits.output))
-    }
-
-    /// Compares an output with the answer file, which is mapped, not read: only the output, bounded
-    /// by the output limit, is in memory.
-    private func check(
-        _ output: [UInt8], against test: TestCase
-    ) throws(JudgingError) -> CheckerAnswer {
-        guard let checker = checkers[test.validatorFlags] else {
-            return .failed(Reason(.badPackage, "test \(test.name) has no checker"))
-        }
-        let answer = try MappedFile(path: test.answerPath)
-        return answer.withBytes { answer in
-            output.withUnsafeBytes { checker.compare(output: $0, answer: answer) }
-        }
     }
 }

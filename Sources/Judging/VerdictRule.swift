@@ -11,36 +11,62 @@ package enum CheckerAnswer: Sendable, Equatable {
     case failed(Reason)
 }
 
+/// A checker's answer with what it says beside.
+package struct Opinion: Sendable, Equatable {
+    package var answer: CheckerAnswer
+    /// For judges.
+    package var message: String
+    /// For the submitter.
+    package var teamMessage: String
+    package var given: GivenScore
+
+    package init(
+        _ answer: CheckerAnswer, message: String = "", teamMessage: String = "",
+        given: GivenScore = .none
+    ) {
+        self.answer = answer
+        self.message = message
+        self.teamMessage = teamMessage
+        self.given = given
+    }
+}
+
 /// The verdict of one run, and why.
 package struct Decision: Sendable, Equatable {
     package var verdict: Verdict
     package var reason: Reason?
     package var checkerMessage: String
+    package var teamMessage: String
+    package var given: GivenScore
 
-    package init(_ verdict: Verdict, _ reason: Reason? = nil, checkerMessage: String = "") {
+    package init(
+        _ verdict: Verdict, _ reason: Reason? = nil, checkerMessage: String = "",
+        teamMessage: String = "", given: GivenScore = .none
+    ) {
         self.verdict = verdict
         self.reason = reason
         self.checkerMessage = checkerMessage
+        self.teamMessage = teamMessage
+        self.given = given
     }
 }
 
 /// Facts in, verdict out; nothing else decides.
 package enum VerdictRule {
-    /// The verdict of one run under `limits`.
+    /// The verdict of one run under `limits` as far as it stands without a checker; nil when the
+    /// checker decides.
     ///
     /// In this order, the package format's: time limit, then memory and every other way to fail at
-    /// run time, then the output limit, then the checker, which is asked only when nothing else
-    /// went wrong. A program that is both too slow and crashes is too slow; a non-zero exit after a
-    /// right answer is a run-time error.
+    /// run time, then the output limit. A program that is both too slow and crashes is too slow; a
+    /// non-zero exit after a right answer is a run-time error.
     /// - Parameters:
     ///   - limits: what the program may use; `cpuTime` is the time limit.
     ///   - programIsSubmitted: whether what could not be executed was made from the submission;
     ///     an interpreter of the host that cannot be executed is the machine's fault.
-    /// - Throws: `machine` when the run could not be set up, and what `checker` throws.
+    /// - Throws: `machine` when the run could not be set up.
     package static func decide(
-        _ report: RunReport, limits: RunLimits, programIsSubmitted: Bool,
-        checker: () throws(JudgingError) -> CheckerAnswer
-    ) throws(JudgingError) -> Decision {
+        _ report: RunReport, limits: RunLimits, programIsSubmitted: Bool
+    ) throws(JudgingError) -> Decision? {
         if report.execErrno != nil && programIsSubmitted {
             let text = "could not be started: " + setupFailure(report)
             return Decision(.runTimeError, Reason(.execFailed, text))
@@ -51,15 +77,25 @@ package enum VerdictRule {
         if report.outcome == .output || report.outputBytes > limits.output {
             return Decision(.outputLimit, Reason(.outputLimit, outputText(report, limits)))
         }
-        switch try checker() {
+        return nil
+    }
+
+    /// The verdict of a run that the checker decides.
+    package static func decide(_ opinion: Opinion) -> Decision {
+        var decision: Decision
+        switch opinion.answer {
         case .accepted:
-            return Decision(.accepted)
+            decision = Decision(.accepted)
         case .rejected(let message):
-            return Decision(
+            decision = Decision(
                 .wrongAnswer, Reason(.wrongOutput, message), checkerMessage: message)
         case .failed(let reason):
-            return Decision(.judgeError, reason, checkerMessage: reason.text)
+            decision = Decision(.judgeError, reason, checkerMessage: reason.text)
         }
+        if !opinion.message.isEmpty { decision.checkerMessage = opinion.message }
+        decision.teamMessage = opinion.teamMessage
+        decision.given = opinion.given
+        return decision
     }
 
     private static func timeFailure(_ report: RunReport, _ limits: RunLimits) -> Decision? {

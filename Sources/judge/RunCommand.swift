@@ -58,7 +58,8 @@ struct RunCommand: AsyncParsableCommand {
                 limited.timeLimit = try await Measuring.timeLimit(
                     of: problem, settings, on: slot, progress: progress)
                 progress.show("compiling")
-                return try await Judge(settings: settings.judging).judge(
+                let judge = Judge(settings: settings.judging, languages: settings.languages)
+                return try await judge.judge(
                     sources, in: language, problem: limited, allTests: allTests, on: slot
                 ) { done, total in progress.show("\(done) of \(total) tests done") }
             }

@@ -83,6 +83,8 @@ extension Settings {
         judging.compileTmpSize = compile.tmpSize
         judging.productSize = compile.productSize
         judging.compilerOutputKept = compile.outputKept
+        judging.validatorProcesses = validators.processes
+        judging.validatorsKept = validators.kept
         return judging
     }
 }

@@ -79,8 +79,8 @@ struct WorkerCommand: AsyncParsableCommand {
                 var worker = worker
                 worker.hostCheck = try await admit(machine + attack)
                 let judge = PackageJudge(
-                    judge: Judge(settings: settings.judging), languages: settings.languages,
-                    slots: slots)
+                    judge: Judge(settings: settings.judging, languages: settings.languages),
+                    languages: settings.languages, slots: slots)
                 try await WorkerService(
                     store: store, judge: judge, settings: worker, logger: logger
                 ).runUntilSignalled()

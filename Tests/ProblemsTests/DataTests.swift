@@ -159,12 +159,10 @@ import Testing
         ("data/secret/test_group.in", "", "P/data/secret/test_group.in: "),
         ("include/cpp/d/main.cpp", "", "P/include/cpp/d/main.cpp: directories added to"),
         ("include/klingon/main.cpp", "", "P/include/klingon: klingon is no language code"),
-        ("output_validator/v.py", "", "P/output_validator: an output validator of the package's"),
-        ("output_validators/v/v.py", "", "P/output_validators/v: an output validator of the"),
         ("static_validator/v.py", "", "P/static_validator: a static validator is not supported"),
     ]
 
-    @Test("What would change a verdict and is not supported is refused", arguments: 0..<22)
+    @Test("What would change a verdict and is not supported is refused", arguments: 0..<20)
     func refusals(row: Int) throws {
         let (file, text, refusal) = Self.refused[row]
         let found = try PackageFolder([file: text], yaml: MetadataTests.modern).refusal()

@@ -60,8 +60,7 @@ struct KattisPackage {
             warnings: metadata.warnings + limits.warnings + programs.warnings + data.warnings
                 + tree.warnings + examples.warnings)
         let needs =
-            metadata.needs + self.needs(of: judging, validation: metadata.validation)
-            + [nested].compactMap(\.self) + data.needs
+            metadata.needs + self.needs(of: judging) + [nested].compactMap(\.self) + data.needs
         return (problem, needs)
     }
 
@@ -92,18 +91,9 @@ struct KattisPackage {
         return found
     }
 
-    private func needs(
-        of programs: ProblemPrograms, validation: KattisMetadata.Validation
-    ) -> [PackageNeed] {
-        var needs: [PackageNeed] = []
-        if let first = programs.outputValidators?.first {
-            needs.append(
-                need("an output validator of the package's own", at: first))
-        }
-        if let program = programs.staticValidator {
-            needs.append(need("a static validator", at: program))
-        }
-        return needs
+    private func needs(of programs: ProblemPrograms) -> [PackageNeed] {
+        guard let program = programs.staticValidator else { return [] }
+        return [need("a static validator", at: program)]
     }
 
     private func need(_ what: String, at program: PackageProgram) -> PackageNeed {

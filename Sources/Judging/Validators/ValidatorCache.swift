@@ -1,0 +1,98 @@
+import JudgeCore
+import Units
+
+/// All that a compiled validator depends on. Equal keys give equal programs, whatever the package
+/// they come from is called.
+struct ValidatorKey: Sendable, Hashable {
+    var names: [String]
+    var contents: [[UInt8]]
+    /// Of the compiler, or of the build script.
+    var command: [String]
+    var environment: [String]
+    var compilationTime: Duration
+    var compilationMemory: ByteCount
+}
+
+/// Compiled validators, kept for the next judging. Two that ask for one program at the same time
+/// compile it once.
+actor ValidatorCache {
+    enum Claim {
+        case found(ValidatorProgram)
+        /// The caller is to compile it, and to call `finish` whatever comes of that.
+        case absent
+    }
+
+    private typealias Waiter = CheckedContinuation<Void, Never>
+
+    private struct Entry {
+        var program: ValidatorProgram
+        var lastUse: Int
+    }
+
+    private let limit: ByteCount
+    private var entries: [ValidatorKey: Entry] = [:]
+    private var waiters: [ValidatorKey: [Int: Waiter]] = [:]
+    private var clock = 0
+
+    init(limit: ByteCount) {
+        self.limit = limit
+    }
+
+    /// The program, when need be after somebody else has compiled it.
+    func claim(_ key: ValidatorKey) async throws(JudgingError) -> Claim {
+        while true {
+            guard !Task.isCancelled else { throw .cancelled }
+            clock += 1
+            if let entry = entries[key] {
+                entries[key]?.lastUse = clock
+                return .found(entry.program)
+            }
+            guard waiters[key] != nil else {
+                waiters[key] = [:]
+                return .absent
+            }
+            await wait(for: key, id: clock)
+        }
+    }
+
+    /// Ends a claim that found nothing; the next one who waits tries when there is no program.
+    func finish(_ key: ValidatorKey, with program: ValidatorProgram?) {
+        clock += 1
+        if let program {
+            entries[key] = Entry(program: program, lastUse: clock)
+            evict(for: key)
+        }
+        for waiter in (waiters.removeValue(forKey: key) ?? [:]).values { waiter.resume() }
+    }
+
+    private func wait(for key: ValidatorKey, id: Int) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                if Task.isCancelled {
+                    waiter.resume()
+                } else {
+                    waiters[key]?[id] = waiter
+                }
+            }
+        } onCancel: {
+            // It only wakes who waits, so that nobody needs to wait for it.
+            Task { await self.wake(id, of: key) }
+        }
+    }
+
+    private func wake(_ id: Int, of key: ValidatorKey) {
+        waiters[key]?.removeValue(forKey: id)?.resume()
+    }
+
+    /// Makes room, of the longest unused first; never of the newest.
+    private func evict(for newest: ValidatorKey) {
+        var size = entries.values.reduce(0) { $0 + $1.program.size }
+        while size > limit.bytes,
+            let oldest = entries.filter({ $0.key != newest })
+                .min(by: { $0.value.lastUse < $1.value.lastUse })
+        {
+            size -= oldest.value.program.size
+            entries[oldest.key] = nil
+        }
+    }
+}

@@ -1,0 +1,10 @@
+from math import isqrt
+
+n = int(input())
+for x in range(isqrt(n // 2) + 1):
+    y = isqrt(n - x * x)
+    if x * x + y * y == n:
+        print(x, y)
+        break
+else:
+    print("impossible")

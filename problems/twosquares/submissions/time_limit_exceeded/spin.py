@@ -1,0 +1,4 @@
+n = int(input())
+print("impossible", flush=True)
+while True:
+    n += 1
