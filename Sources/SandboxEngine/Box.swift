@@ -67,6 +67,11 @@ final class Box {
         }
     }
 
+    /// Roots of what a run may write.
+    func writableRoots(includingBox: Bool) -> [Int32] {
+        (includingBox ? [root] : []) + folders.values.filter(\.isWritable).map(\.root)
+    }
+
     /// What the files of a folder take of its size.
     func use(ofFolder name: String) throws(KernelError) -> ByteCount {
         guard let folder = folders[name] else {

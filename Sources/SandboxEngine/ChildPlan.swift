@@ -34,6 +34,7 @@ enum Step: Int32 {
     case newSession
     case arrangeStreams
     case closeDescriptors
+    case restrictFiles
     case setLimit
     case enterDirectory
     case dropCapabilities
@@ -100,6 +101,8 @@ struct ChildPlan {
     var cgroupTasks: UnsafePointer<Int32>
     var cgroupTaskCount: Int
     var streams: (Int32, Int32, Int32)
+    /// Landlock rules; -1 where the kernel has none.
+    var fileRules: Int32
     var limits: UnsafePointer<ResourceLimit>
     var limitCount: Int
     var directory: UnsafePointer<CChar>

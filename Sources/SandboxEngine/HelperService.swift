@@ -11,6 +11,7 @@ final class HelperService {
     private let socket: Int32
     private let resources: RunResources
     private let box: Box
+    private let landlock: Landlock?
     private var runs = 0
 
     /// Enters the minimal tree and prepares what all runs share.
@@ -26,12 +27,29 @@ final class HelperService {
         }
         // The kernel gives an ordinary user a new /proc only while he sees a whole one.
         let proc = try newProc()
+        try Self.leaveSurroundings()
         try FileView.enter(setup)
         try check(cl_move_mount(proc.number, AT_FDCWD, "/proc"), "mount", "the helper's /proc")
         resources = try RunResources(cpu: setup.cpu)
         box = Box()
+        let writable = stride(from: 1, to: setup.writable.count, by: 2)
+        landlock = try Landlock(writable: writable.map { setup.writable[$0] })
         try becomeSlot()
         try box.reset(size: .mebibytes(1))
+    }
+
+    /// Lets go of what the worker's surroundings would hand down to every run: its keys, its domain
+    /// name, and being spared when the machine runs out of memory.
+    private static func leaveSurroundings() throws(KernelError) {
+        let result = cl_new_session_keyring()
+        // A kernel without keyrings has none to leave.
+        if result != -Int(ENOSYS) { try check(result, "make", "a session keyring") }
+        let domain = "(none)"
+        try check(
+            setdomainname(domain, domain.utf8.count) < 0 ? -Int(errno) : 0, "set",
+            "the domain name")
+        let score = "/proc/self/oom_score_adj"
+        if try readControl(score).hasPrefix("-") { try writeControl("0", to: score) }
     }
 
     /// Takes on the slot's user as effective one and keeps CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP
@@ -138,7 +156,8 @@ final class HelperService {
         }
         let run = Run(
             request: request, identity: setup.identity, resources: resources, box: box,
-            streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt)
+            streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt,
+            landlock: landlock)
         let ending: Run.Ending
         do throws(KernelError) {
             ending = try run.perform(in: group)

@@ -19,6 +19,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     let facts = plan.pointee
     joinCgroup(plan)
     must(plan, .newSession, Int(setsid()))
+    if facts.fileRules >= 0 { must(plan, .restrictFiles, cl_landlock_restrict(facts.fileRules)) }
     arrangeStreams(plan)
     for index in 0..<facts.limitCount {
         must(plan, .setLimit, cl_setrlimit(facts.limits[index].resource, facts.limits[index].value))

@@ -21,6 +21,7 @@ struct Run {
     let streams: (Int32, Int32, Int32)
     let control: Int32
     let receivedAt: Int64
+    let landlock: Landlock?
 
     /// What became of it, and whether the worker is still there.
     struct Ending {
@@ -41,9 +42,11 @@ struct Run {
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
         let filter = try resources.filters.filter(with: request.extraSyscalls)
+        let rules = Descriptor(owning: try fileRules(tmp.number))
         let plan = RunPlan(
             request, identity: identity, resources: resources, filter: filter,
-            tmpMount: tmp.number, streams: (streams.0, outputEnd.number, errorEnd.number),
+            tmpMount: tmp.number, fileRules: rules.number,
+            streams: (streams.0, outputEnd.number, errorEnd.number),
             group: group)
         resources.page.initialize(to: RunPage())
         let process = try clone(plan, into: group)
@@ -76,6 +79,13 @@ struct Run {
             tmpUse: files
         ).report()
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
+    }
+
+    /// -1 where the kernel has no Landlock.
+    private func fileRules(_ tmp: Int32) throws(KernelError) -> Int32 {
+        guard let landlock else { return -1 }
+        let own = box.writableRoots(includingBox: request.boxWritable)
+        return try landlock.rules(own: [tmp] + own).release()
     }
 
     private func close(_ descriptor: consuming Descriptor) {}

@@ -168,6 +168,7 @@ extension Step {
         case .newSession: "start a session"
         case .arrangeStreams: "arrange the standard streams"
         case .closeDescriptors: "close other descriptors"
+        case .restrictFiles: "restrict the use of files by Landlock"
         case .setLimit: "set a resource limit"
         case .enterDirectory: "enter the working directory"
         case .dropCapabilities: "drop capabilities"

@@ -18,7 +18,7 @@ final class RunPlan {
 
     init(
         _ request: RunRequest, identity: UInt32, resources: RunResources, filter: Filter,
-        tmpMount: Int32, streams: (Int32, Int32, Int32), group: any RunCgroup
+        tmpMount: Int32, fileRules: Int32, streams: (Int32, Int32, Int32), group: any RunCgroup
     ) {
         let wanted = resourceLimits(request.limits)
         limits = .allocate(capacity: wanted.count)
@@ -40,7 +40,7 @@ final class RunPlan {
                 hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
                 cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: tasks,
                 cgroupTaskCount: joins.count, streams: streams,
-                limits: limits, limitCount: wanted.count,
+                fileRules: fileRules, limits: limits, limitCount: wanted.count,
                 directory: text(request.workingDirectory), filter: filter.program,
                 programs: list(candidates), arguments: list(request.arguments),
                 environment: list(request.environment), childStackTop: resources.childStackTop))

@@ -476,4 +476,6 @@ static inline long cl_interface_up(const char *name) {
     return result;
 }
 
+#include "SecondWall.h"
+
 #endif
