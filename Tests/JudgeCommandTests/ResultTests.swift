@@ -20,7 +20,8 @@ import Units
                 name: "secret/1", group: "secret", verdict: .timeLimit,
                 reason: Reason(.cpuTime, "used 2.013 s of 2.000 s"),
                 cpuTime: .microseconds(2_013_120), wallTime: .microseconds(2_020_331),
-                memoryPeak: .mebibytes(3), signal: 9, checkerMessage: "a\nb")
+                memoryPeak: .mebibytes(3), signal: 9, checkerMessage: "a\nb",
+                teamMessage: "see above")
         ])
 
     @Test("The JSON of a judgement has every key of the interface, in its order")
@@ -51,7 +52,8 @@ import Units
                 "tests": [{"name": "secret/1", "group": "secret", "verdict": "TLE", \
                 "score": null, "reason": {"code": "cpu-time", "text": "used 2.013 s of 2.000 s"}, \
                 "cpu_time_us": 2013120, "wall_time_us": 2020331, "memory_peak_bytes": 3145728, \
-                "exit_code": null, "signal": 9, "checker_message": "a\\nb"}], \
+                "exit_code": null, "signal": 9, "checker_message": "a\\nb", \
+                "team_message": "see above"}], \
                 "attempt": 1, "worker": "w"}
 
                 """)

@@ -14,10 +14,10 @@ struct ValidatorTests {
     }
 
     /// A package whose validator is a shell script; `$1`, `$2` and `$3` are its arguments.
-    private func write(validator script: String, name: String = "run") throws {
+    private func write(validator script: String, name: String = "run", time: Int = 1) throws {
         try desk.write(
             "sum/problem.yaml",
-            "name: Sum\nvalidation: custom\nlimits:\n  time_limit: 1\n  validation_time: 1\n"
+            "name: Sum\nvalidation: custom\nlimits:\n  time_limit: 1\n  validation_time: \(time)\n"
                 + "  validation_memory: 64\n  validation_output: 1\n")
         try desk.write("sum/output_validators/check/\(name)", "#!/bin/sh\n\(script)\n")
     }
@@ -38,7 +38,6 @@ struct ValidatorTests {
         ("yes; exit 42", "stopped by the output limit"),
         ("head -c 9000000 /dev/zero > $3/x; exit 42", "its feedback included"),
         ("for i in 1 2 3; do head -c 500000 /dev/zero > $3/$i; done; exit 42", "its feedback"),
-        ("tail /dev/zero; exit 42", "memory limit"),
         ("echo accepted; echo 42; echo 'points 100'; exit 0", "exited with code 0"),
         ("exec /nowhere", "exited with code 127"),
     ]
@@ -115,6 +114,15 @@ struct ValidatorTests {
         #expect(output.contains("\"verdict\": \"WA\""), "\(output)")
         let absent = "No such file or directory\\n"
         #expect(output.contains(absent + absent + "['nosy.py'] "), "\(output)")
+    }
+
+    @Test("A validator that eats its memory is a judge error, even if it goes on")
+    func memory() throws {
+        // However slow the machine, the memory ends first.
+        try write(validator: "tail /dev/zero; exit 42", time: 60)
+        let output = try judge()
+        #expect(output.contains("\"code\": \"checker-crashed\""), "\(output)")
+        #expect(output.contains("memory limit"), "\(output)")
     }
 
     @Test("A run-time error needs no validator")

@@ -123,6 +123,7 @@ struct SubmittingTests {
         judgement.reason?.text = long
         judgement.tests[0].checkerMessage = fits
         judgement.tests[1].checkerMessage = fits + "x"
+        judgement.tests[1].teamMessage = fits + "y"
         let id = try await fixture.submit()
         let claim = try #require(try await fixture.claim())
         _ = try await fixture.store.finish(claim.lease, with: judgement)
@@ -133,6 +134,7 @@ struct SubmittingTests {
             (stored.compile?.output, StoredSize.compilerOutput),
             (stored.reason?.text, StoredSize.reason),
             (stored.tests[1].checkerMessage, StoredSize.checkerMessage),
+            (stored.tests[1].teamMessage, StoredSize.checkerMessage),
         ]
         for (text, limit) in cut {
             let text = try #require(text)

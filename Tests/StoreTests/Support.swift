@@ -110,7 +110,8 @@ extension Judgement {
             TestResult(
                 name: "sample/1", group: "sample", verdict: .accepted,
                 cpuTime: .microseconds(812), wallTime: .microseconds(1_400),
-                memoryPeak: ByteCount(524_288), exitCode: 0, checkerMessage: "ok"),
+                memoryPeak: ByteCount(524_288), exitCode: 0, checkerMessage: "ok",
+                teamMessage: "well done"),
             TestResult(
                 name: "secret/02", group: "secret", verdict: .timeLimit, score: 0,
                 reason: Reason(.cpuTime, "used 2.013 s of 2.000 s"),

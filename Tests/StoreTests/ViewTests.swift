@@ -31,7 +31,8 @@ struct ViewTests {
             (
                 "test_results",
                 "submission_id judgement_id name test_group verdict score reason_code reason "
-                    + "cpu_time_us wall_time_us memory_peak_bytes exit_code signal checker_message"
+                    + "cpu_time_us wall_time_us memory_peak_bytes exit_code signal checker_message "
+                    + "team_message"
             ),
             (
                 "queue",
@@ -57,9 +58,9 @@ struct ViewTests {
         #expect(try SQLiteProgram.run(path, "SELECT * FROM judgements") == ["\(row)|1|"])
         #expect(
             try SQLiteProgram.run(path, "SELECT * FROM test_results") == [
-                "1|1|sample/1|sample|AC||||812|1400|524288|0||ok",
+                "1|1|sample/1|sample|AC||||812|1400|524288|0||ok|well done",
                 "1|1|secret/02|secret|TLE|0.0|cpu-time|used 2.013 s of 2.000 s|2013120|2020331|"
-                    + "3145728||9|",
+                    + "3145728||9||",
             ])
         #expect(try SQLiteProgram.run(path, "SELECT * FROM queue") == [])
         try await fixture.store.close()

@@ -112,8 +112,9 @@ struct RunningJob {
             sql: """
                 INSERT INTO judgement_test
                 (judgement_id, position, name, test_group, verdict, score, reason_code, reason,
-                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message,
+                 team_message)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             judgement, position, test.name, test.group, test.verdict.rawValue, test.score,
@@ -121,6 +122,7 @@ struct RunningJob {
             test.cpuTime.wholeMicroseconds, test.wallTime.wholeMicroseconds,
             test.memoryPeak.bytes, test.exitCode, test.signal,
             test.checkerMessage.stored(StoredSize.checkerMessage),
+            test.teamMessage.stored(StoredSize.checkerMessage),
         ])
     }
 }

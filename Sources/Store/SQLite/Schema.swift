@@ -12,7 +12,9 @@ struct Migration: Sendable {
 /// The numbered schema of a database file. Its number is SQLite's `user_version`.
 struct Schema: Sendable {
     /// In order, append only.
-    static let all = [migration0001Queue, migration0002HostChecks]
+    static let all = [
+        migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
+    ]
 
     let path: String
     let migrations: [Migration]

@@ -37,6 +37,7 @@ extension JSON {
                     ("memory_peak_bytes", JSON(test.memoryPeak)),
                     ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
                     ("checker_message", .string(test.checkerMessage)),
+                    ("team_message", .string(test.teamMessage)),
                 ])
             })
     }
