@@ -46,7 +46,7 @@ package enum Helper {
             }
             return try startInner(setup, cgroups: first.descriptors)
         } catch {
-            reply(.failed("\(error)"))
+            reply(.failed(error.withMend))
             return 70
         }
     }
@@ -89,7 +89,7 @@ package enum Helper {
         do throws(KernelError) {
             service = try HelperService(setup, cgroups: cgroups, socket: socket)
         } catch {
-            reply(.failed("\(error)"))
+            reply(.failed(error.withMend))
             return 70
         }
         reply(.done)

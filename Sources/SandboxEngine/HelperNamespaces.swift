@@ -25,7 +25,7 @@ enum HelperNamespaces {
         let result = cl_unshare(others)
         guard result < 0 else { return }
         throw KernelError(
-            "make namespaces for", "the helper", errno: Int32(-result),
+            "make", refusedOwnNamespace(of: UInt64(others)), errno: Int32(-result),
             mend: standing == .root ? nil : mend(Int32(-result), withUser: true))
     }
 

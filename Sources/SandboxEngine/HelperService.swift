@@ -136,7 +136,7 @@ final class HelperService {
                 return try perform(run, descriptors, receivedAt)
             }
         } catch {
-            try reply(.failed("\(error)"))
+            try reply(.failed(error.withMend))
         }
         return nil
     }

@@ -18,7 +18,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     let plan = UnsafePointer(argument.assumingMemoryBound(to: ChildPlan.self))
     let facts = plan.pointee
     joinCgroup(plan)
-    must(plan, .newSession, Int(setsid()))
+    must(plan, .newSession, cl_setsid())
     if facts.fileRules >= 0 { must(plan, .restrictFiles, cl_landlock_restrict(facts.fileRules)) }
     arrangeStreams(plan)
     for index in 0..<facts.limitCount {

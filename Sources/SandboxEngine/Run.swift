@@ -135,7 +135,7 @@ struct Run {
             if result == 0 { runInit(plan.plan) }
             return result
         }
-        try check(result, "clone", "fresh namespaces")
+        try check(result, "clone", refusedNamespace(of: namespaces))
         return Descriptor(owning: pidfd)
     }
 }

@@ -37,7 +37,9 @@ struct RunFacts {
         var report = RunReport(outcome: .setupFailed)
         let step = Step(rawValue: page.failedStep) ?? .none
         let subject = step == .execProgram ? " \(request.arguments[0])" : ""
-        report.reason = "\(step.text)\(subject): \(errorText(page.failedErrno))"
+        report.reason =
+            "\(step.text)\(subject): \(errorText(page.failedErrno))"
+            + (step.need.map { $0.mend(page.failedErrno) } ?? "")
         if step == .execProgram { report.execErrno = page.failedErrno }
         return report
     }
@@ -139,42 +141,5 @@ extension RunPage {
     /// What the set-up used inside the group, which is not the program's: on v2 init is in it.
     func setupCpu(in group: any RunCgroup) -> Int64 {
         childCpu + (group.extraProcesses > 0 ? initCpu : 0)
-    }
-}
-
-extension Step {
-    /// The step in words, for people.
-    var text: String {
-        switch self {
-        case .none: "set up the run"
-        case .dieWithHelper: "tie init to its helper"
-        case .allowMapping: "open /proc/self"
-        case .denySetgroups: "deny setgroups in the user namespace"
-        case .mapUser: "map the user"
-        case .mapGroup: "map the group"
-        case .nameHost: "set the host name"
-        case .mountProc: "mount /proc in the sandbox"
-        case .mountTmp: "mount /tmp in the sandbox"
-        case .protectBox: "make /box read-only"
-        case .raiseLoopback: "set the loopback interface up"
-        case .bindCpu: "bind to the slot's processor"
-        case .dropBounding: "drop the capability bounding set"
-        case .becomeGroup: "take on the slot's group"
-        case .becomeUser: "take on the slot's user"
-        case .watchProgram: "watch the program and its filter"
-        case .startProgram: "start the program's process"
-        case .joinCgroup: "join the run's cgroup"
-        case .cgroupNamespace: "make a cgroup namespace"
-        case .newSession: "start a session"
-        case .arrangeStreams: "arrange the standard streams"
-        case .closeDescriptors: "close other descriptors"
-        case .restrictFiles: "restrict the use of files by Landlock"
-        case .setLimit: "set a resource limit"
-        case .enterDirectory: "enter the working directory"
-        case .dropCapabilities: "drop capabilities"
-        case .forbidPrivileges: "forbid new privileges"
-        case .installFilter: "install the system call filter"
-        case .execProgram: "execute"
-        }
     }
 }

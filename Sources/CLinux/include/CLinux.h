@@ -211,6 +211,8 @@ static inline long cl_call(long number, long a, long b, long c, long d, long e) 
     return cl_result(syscall(number, a, b, c, d, e, 0L));
 }
 
+static inline long cl_setsid(void) { return cl_result(syscall(SYS_setsid)); }
+
 static inline void cl_exit(int code) { syscall(SYS_exit_group, code); }
 
 // Descriptors ----------------------------------------------------------------------------------
