@@ -84,7 +84,7 @@ struct ProtocolFuzzTests {
                 if warm == nil && number >= count / 4 { warm = try helper.state() }
             }
         }
-        #expect(reports > count / 50 && refusals > count / 4, "\(reports) \(refusals)")
+        #expect(reports > count / 100 && refusals > count / 4, "\(reports) \(refusals)")
         let (early, late) = (try #require(warm), try helper.state())
         #expect(late.descriptors == early.descriptors, "seed \(Self.seed)")
         #expect(late.memory - early.memory < 1_024, "\(early) \(late)")
