@@ -92,7 +92,8 @@ let package = Package(
         // Tests, one folder per room. Programs that break limits and rules are sources beside them.
         tests("SandboxProtocol", ["Units"]),
         tests(
-            "Sandboxing", ["Linux", "SandboxProtocol", "Units"], resources: [.copy("Programs")]),
+            "Sandboxing", ["Linux", "SandboxProtocol", "Units"],
+            resources: [.copy("Attacks"), .copy("Programs")]),
         tests("JudgeCore", ["Units"], resources: [.copy("Data")]),
         tests("Configuration", ["JudgeCore", "SandboxProtocol", "Units"]),
         .testTarget(

@@ -1,0 +1,82 @@
+// Theory of operation. `Attacks/` holds hostile programs, one file each, whose heads say what they
+// try and what must come of it. Each is run in one slot while an honest program runs in another;
+// then the host is compared with what it was before. Each that is harmless is also run where no
+// sandbox is, and must succeed there: a detection that cannot fire is noticed.
+
+import Foundation
+import SandboxProtocol
+import Sandboxing
+import Testing
+import Units
+
+@Suite("Attacks", .serialized, .arena)
+struct AttackTests {
+    @Test("Every hostile program says what it tries and what must come of it")
+    func heads() throws {
+        let attacks = try Attack.all.get()
+        #expect(attacks.count > 100)
+        for attack in attacks {
+            #expect(attack.cases.contains(String(attack.name.prefix(3))), "\(attack.name)")
+        }
+    }
+
+    @Test("A hostile program is contained and changes nothing", arguments: Attack.list)
+    func inside(attack: Attack) async throws {
+        let arena = try #require(Arena.current)
+        let before = try HostState.look(identities: arena.identities)
+        let word = try await withThrowingTaskGroup(of: String.self) { group in
+            if attack.runs != .beside {
+                group.addTask {
+                    try await arena.honest(on: arena.slots[1])
+                    return ""
+                }
+            }
+            let word = try await arena.inside(
+                attack, on: arena.slots[0], beside: arena.slots[1])
+            try await group.waitForAll()
+            return word
+        }
+        if attack.runs == .beside {
+            for slot in arena.slots { try await arena.honest(on: slot) }
+        }
+        let changes = try HostState.look(identities: arena.identities).changes(since: before)
+        let harm = arena.bait.harm()
+        #expect(attack.allows(word), "\(attack.name) came to: \(word)")
+        #expect(changes == [], "\(attack.name)")
+        #expect(harm == [], "\(attack.name)")
+        if !harm.isEmpty { try arena.bait.plant() }
+        try arena.results?.add(
+            attack, got: word, contained: attack.allows(word) && changes.isEmpty && harm.isEmpty)
+    }
+
+    @Test(
+        "Without the sandbox the same program succeeds",
+        arguments: Attack.list.filter {
+            $0.outside == .through || $0.outside == .throughOrAbsent
+        })
+    func outside(attack: Attack) throws {
+        let arena = try #require(Arena.current)
+        let text = try arena.outside(attack)
+        try arena.bait.plant()
+        let succeeded = arena.seenThrough(text) != nil
+        if !succeeded, attack.outside == .throughOrAbsent {
+            print("\(attack.name): not shown to succeed here: \(text.prefix(200))")
+            try Test.cancel("this kernel lets no ordinary user do it: \(text)")
+        }
+        #expect(succeeded, "\(attack.name) came to: \(text)")
+    }
+}
+
+extension Arena {
+    /// An honest run, which must have its right output.
+    func honest(on slot: SandboxSlot) async throws {
+        try await slot.resetBox(size: .mebibytes(64))
+        try await slot.put(name: "honest", bytes: programs.neighbour, executable: true)
+        let result = try await slot.run(
+            RunRequest(arguments: ["/box/honest"], limits: roomy), input: .empty,
+            stdout: .captured, stderr: .captured)
+        #expect(result.report.outcome == .exited, "\(result.report)")
+        #expect(result.report.exitCode == 0)
+        #expect(result.text == "18034101021688074080\n")
+    }
+}

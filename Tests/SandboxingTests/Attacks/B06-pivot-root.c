@@ -1,0 +1,10 @@
+// case: B06
+// attack: exchanges the root of its mount namespace
+// expect: held
+// outside: untried: needs a tree of mounts made for it
+#include "attack.h"
+int main(void) {
+    chdir("/tmp");
+    try_call(syscall(SYS_pivot_root, ".", "."));
+    must_fail(syscall(SYS_pivot_root, "/", "/"));
+}

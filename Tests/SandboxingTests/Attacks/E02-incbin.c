@@ -1,0 +1,9 @@
+// case: E02
+// attack: lets the assembler put a file of the host's into the program, which then prints it
+// expect: refused
+// outside: through
+// stage: compile
+#include <stdio.h>
+__asm__(".section .rodata\nstart: .incbin \"@CANARY@\"\nend: .byte 0\n.text\n");
+extern const char start[], end[];
+int main(void) { return fwrite(start, 1, end - start, stdout) == 0; }
