@@ -1,7 +1,7 @@
 // case: D08 C19
 // attack: sees which pages of the host's files its neighbours have brought into memory
 // expect: held
-// outside: through
+// outside: through or absent
 #include "attack.h"
 #include <sys/uio.h>
 int main(void) {
