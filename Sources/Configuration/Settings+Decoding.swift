@@ -38,6 +38,7 @@ extension SandboxSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case helper, cgroup
         case firstIdentity = "first_identity"
+        case bindProcessors = "bind_processors"
         case boxSize = "box_size"
         case tmpSize = "tmp_size"
         case fileSize = "file_size"
@@ -49,6 +50,7 @@ extension SandboxSection: Decodable {
         let section = try SectionReader<CodingKeys>(decoder)
         helper = try section.textOrAuto(.helper)
         cgroup = try section.textOrAuto(.cgroup)
+        bindProcessors = try section.flag(.bindProcessors)
         firstIdentity = UInt32(
             clamping: try section.number(.firstIdentity, in: 1_000...2_000_000_000))
         boxSize = try section.size(.boxSize, in: .mebibytes(1)...(.gibibytes(64)))

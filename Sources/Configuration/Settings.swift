@@ -43,6 +43,8 @@ package struct SandboxSection: Sendable, Equatable {
     package var firstIdentity: UInt32
     /// nil: found by itself.
     package var cgroup: String?
+    /// Each slot's runs on a processor of their own, where there are enough.
+    package var bindProcessors: Bool
     package var boxSize: ByteCount
     package var tmpSize: ByteCount
     package var fileSize: ByteCount

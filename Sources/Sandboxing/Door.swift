@@ -24,6 +24,9 @@ package struct SlotConfiguration: Sendable {
     package var firstIdentity: UInt32
     /// Processor that runs are bound to; nil for any.
     package var cpu: Int?
+    /// Whether runs are bound to a processor that no other live slot of the machine has, as long as
+    /// one is free; `cpu` comes first.
+    package var ownProcessor: Bool
     /// Beyond the built-in file view.
     package var mounts: [FileMount]
     /// Directory below the cgroup mount in which slots make their groups; nil: found by itself.
@@ -31,12 +34,13 @@ package struct SlotConfiguration: Sendable {
 
     package init(
         index: Int, helperPath: String, firstIdentity: UInt32 = 20_000, cpu: Int? = nil,
-        mounts: [FileMount] = [], cgroup: String? = nil
+        ownProcessor: Bool = false, mounts: [FileMount] = [], cgroup: String? = nil
     ) {
         self.index = index
         self.helperPath = helperPath
         self.firstIdentity = firstIdentity
         self.cpu = cpu
+        self.ownProcessor = ownProcessor
         self.mounts = mounts
         self.cgroup = cgroup
     }

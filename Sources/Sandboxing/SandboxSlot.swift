@@ -16,6 +16,7 @@ package actor SandboxSlot: Slot {
     private var place: SlotPlace
     /// Places that something of a run cannot be cleared from; nobody gets their identities.
     private var lost: [SlotPlace] = []
+    private let processor: SlotProcessor?
     private var helper: HelperConnection?
     private var second: SandboxSlot?
     private var isClosed = false
@@ -43,6 +44,8 @@ package actor SandboxSlot: Slot {
         self.configuration = configuration
         do throws(KernelError) {
             place = try SlotPlace(configuration)
+            let isBound = configuration.cpu == nil && configuration.ownProcessor
+            processor = isBound ? try SlotProcessor() : nil
         } catch {
             thread.finish()
             throw SandboxError("cannot \(error)")
@@ -57,7 +60,7 @@ package actor SandboxSlot: Slot {
             path: configuration.helperPath,
             setup: HelperSetup(
                 standing: place.identity.standing, identity: place.identity.inside,
-                cpu: configuration.cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
+                cpu: cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
                 readOnly: flat(configuration.mounts.filter { !$0.writable }),
                 writable: flat(configuration.mounts.filter(\.writable))),
             cgroups: place.cgroup.descriptors,
@@ -65,6 +68,8 @@ package actor SandboxSlot: Slot {
                 try SubordinateIds.map(user: user, group: group, into: helper)
             })
     }
+
+    private var cpu: Int? { configuration.cpu ?? processor?.number }
 
     private func connection() throws(SandboxError) -> HelperConnection {
         guard let helper else { throw SandboxError("the slot is closed") }
@@ -126,6 +131,8 @@ package actor SandboxSlot: Slot {
 
     package func companion() async throws(SandboxError) -> any Slot {
         if let second { return second }
+        var configuration = configuration
+        configuration.cpu = cpu
         let opened = try await SandboxSlot.open(configuration)
         // Others had their turn meanwhile.
         guard !isClosed, second == nil else {

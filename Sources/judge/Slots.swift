@@ -16,9 +16,14 @@ enum Slots {
         let result: Result<Value, any Error>
         do {
             let helper = try helperPath(settings)
+            // Slots bound to few processors would leave the other slots the same ones.
+            let isBound =
+                try settings.sandbox.bindProcessors
+                && count <= SlotConfiguration.processorsToBind()
             for index in 0..<count {
                 var configuration = configuration(index, helper, settings.sandbox)
                 configuration.mounts += moreMounts
+                configuration.ownProcessor = isBound
                 slots.append(try await SandboxSlot.open(configuration))
             }
             result = .success(try await work(slots))
