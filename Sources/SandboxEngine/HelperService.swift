@@ -53,8 +53,8 @@ final class HelperService {
     }
 
     /// Takes on the slot's user as effective one and keeps CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP
-    /// and SYS_ADMIN of all rights, and SETFCAP where runs have the id 0 of this namespace; real and saved user stay, so that a run can neither signal nor
-    /// trace its helper.
+    /// and SYS_ADMIN of all rights, and SETFCAP where runs have the id 0 of this namespace; real and
+    /// saved user stay, so that a run can neither signal nor trace its helper.
     private func becomeSlot() throws(KernelError) {
         let numbers = [1, 6, 7, 8, 21] + (setup.identity == 0 ? [31] : [])
         let needed: UInt64 = numbers.reduce(0) { $0 | 1 << UInt64($1) }
@@ -146,6 +146,7 @@ final class HelperService {
     ) throws(KernelError) -> Int32? {
         runs += 1
         try box.closeFolders()
+        try resources.inherited.require(request.limits)
         let limits = CgroupLimits(
             memory: request.limits.memory.bytes, processes: request.limits.processes)
         let name = "run-\(runs)"

@@ -20,7 +20,7 @@ final class RunPlan {
         _ request: RunRequest, identity: UInt32, resources: RunResources, filter: Filter,
         tmpMount: Int32, fileRules: Int32, streams: (Int32, Int32, Int32), group: any RunCgroup
     ) {
-        let wanted = resourceLimits(request.limits)
+        let wanted = resourceLimits(request.limits, inherited: resources.inherited)
         limits = .allocate(capacity: wanted.count)
         limits.initialize(from: wanted, count: wanted.count)
         let joins = group.joinDescriptors
@@ -75,6 +75,7 @@ final class RunPlan {
 final class RunResources {
     let page: UnsafeMutablePointer<RunPage>
     let filters: Filters
+    let inherited: InheritedLimits
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let cpuMask: UnsafeMutablePointer<UInt>
@@ -87,6 +88,7 @@ final class RunResources {
 
     /// - Parameter cpu: the processor that runs are bound to; nil for all that the helper has.
     init(cpu: Int32?) throws(KernelError) {
+        inherited = try InheritedLimits()
         filters = Filters()
         _ = try filters.filter(with: [])
         texts = ChildTexts(

@@ -132,6 +132,14 @@ static inline long cl_get_affinity(unsigned long *mask, size_t bytes) {
     return cl_result(syscall(SYS_sched_getaffinity, 0, bytes, mask));
 }
 
+// The hard one of a resource limit of the caller; all bits set for none.
+static inline long cl_hard_limit(int resource, uint64_t *hard) {
+    uint64_t limit[2] = {0, 0};
+    long result = cl_result(syscall(SYS_prlimit64, 0, resource, (void *)0, limit));
+    *hard = limit[1];
+    return result;
+}
+
 // One resource limit of the caller, soft and hard alike; -1 for no limit.
 static inline long cl_setrlimit(int resource, uint64_t value) {
     uint64_t limit[2] = {value, value};
