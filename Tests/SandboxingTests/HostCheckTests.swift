@@ -56,12 +56,17 @@ struct HostCheckTests {
         }
     }
 
-    @Test("The document has every check with its reason and the beginning of each remedy, in order")
+    private static let documentPath = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/doctor.md")
+
+    @Test(
+        "The document has every check with its reason and the beginning of each remedy, in order",
+        .enabled(
+            if: geteuid() == 0
+                || FileManager.default.isReadableFile(atPath: documentPath.path),
+            "the sources lie where this user may not go"))
     func document() throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "docs/doctor.md")
-        let text = try String(contentsOf: path, encoding: .utf8)
+        let text = try String(contentsOf: Self.documentPath, encoding: .utf8)
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `") }
         let names = rows.compactMap {
             $0.firstMatch(of: /^\| `([a-z-]+)`/).map { String($0.output.1) }

@@ -8,7 +8,8 @@ import Units
 /// What a machine may be set up like, tried where changing the machine harms nobody.
 @Suite(
     "On a machine that is set up against it", .serialized,
-    .enabled(if: isUserModeLinux, "changes the machine, so only that of Tests/cgroup2/boot"))
+    .enabled(if: isUserModeLinux, "changes the machine, so only that of Tests/cgroup2/boot"),
+    .enabled(if: geteuid() == 0, "changes the machine, which only root may"))
 struct MachineTests {
     @Test("The handler of core_pattern is not started by a run that crashes, whatever it sets")
     func coreHandler() async throws {
