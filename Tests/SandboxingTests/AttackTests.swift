@@ -9,7 +9,7 @@ import Sandboxing
 import Testing
 import Units
 
-@Suite("Attacks", .serialized, .arena)
+@Suite("Attacks", .serialized, .recordingArena)
 struct AttackTests {
     @Test("Every hostile program says what it tries and what must come of it")
     func heads() throws {

@@ -17,7 +17,7 @@ final class Arena: Sendable {
     /// Where the results go; nil unless asked for.
     let results: AttackResults?
 
-    static func open() async throws -> Arena {
+    static func open(recording: Bool) async throws -> Arena {
         let programs = try await AttackPrograms.load()
         let bait = try Bait()
         var slots: [SandboxSlot] = []
@@ -27,7 +27,7 @@ final class Arena: Sendable {
                     try await SandboxSlot.open(
                         SlotConfiguration(index: index, helperPath: helperPath)))
             }
-            return try Arena(programs, slots, bait)
+            return try Arena(programs, slots, bait, recording ? AttackResults() : nil)
         } catch {
             for slot in slots { await slot.close() }
             bait.remove()
@@ -35,7 +35,9 @@ final class Arena: Sendable {
         }
     }
 
-    private init(_ programs: AttackPrograms, _ slots: [SandboxSlot], _ bait: Bait) throws {
+    private init(
+        _ programs: AttackPrograms, _ slots: [SandboxSlot], _ bait: Bait, _ results: AttackResults?
+    ) throws {
         self.programs = programs
         self.slots = slots
         self.bait = bait
@@ -43,7 +45,7 @@ final class Arena: Sendable {
         let own = helpers.filter { $0.parent == Int(getpid()) }.map(\.pid)
         let users = helpers.filter { own.contains($0.pid) || own.contains($0.parent) }.map(\.user)
         identities = Set(users).subtracting([geteuid(), 0])
-        results = try AttackResults()
+        self.results = results
     }
 
     func close() async {
@@ -57,11 +59,13 @@ final class Arena: Sendable {
 
 /// Opens an arena before the tests of a suite and closes it after them.
 struct ArenaTrait: SuiteTrait, TestScoping {
+    let recording: Bool
+
     func provideScope(
         for test: Test, testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
     ) async throws {
-        let arena = try await Arena.open()
+        let arena = try await Arena.open(recording: recording)
         do {
             try await Arena.$current.withValue(arena) { try await function() }
         } catch {
@@ -73,7 +77,9 @@ struct ArenaTrait: SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == ArenaTrait {
-    static var arena: ArenaTrait { ArenaTrait() }
+    static var arena: ArenaTrait { ArenaTrait(recording: false) }
+    /// As above, and writes the results where they are asked for.
+    static var recordingArena: ArenaTrait { ArenaTrait(recording: true) }
 }
 
 /// What is planted on the host for hostile programs to go for; all of it is harmless to lose.
