@@ -30,6 +30,27 @@ struct DocumentTests {
         #expect(script.hasSuffix(".bash") || FileManager.default.isExecutableFile(atPath: path))
     }
 
+    @Test("Each promise of docs/security.md names tests, and all that it names exist")
+    func promises() throws {
+        let document = try Repository.text("docs/security.md")
+        let tests = try Repository.files(below: ["Tests"], endings: ["Tests.swift"])
+            .map { (path: $0, text: try Repository.text($0)) }
+        func named(_ text: String) -> [(type: String, sentence: String)] {
+            text.matches(of: /`([A-Za-z]+Tests): ([^`]+)`/)
+                .map { (String($0.output.1), String($0.output.2)) }
+        }
+        for (type, sentence) in named(document) {
+            let holder = tests.first { $0.path.hasSuffix("/\(type).swift") }
+            let found = holder?.text.contains("\"\(sentence)\"") == true
+            #expect(found, "no test of \(type) says: \(sentence)")
+        }
+        let promises = try #require(document.split(separator: "| held by |\n").last)
+            .prefix(while: { $0 != "#" }).split(separator: "\n")
+            .filter { $0.hasPrefix("| ") }
+        #expect(promises.count > 15)
+        for promise in promises { #expect(!named(String(promise)).isEmpty, "\(promise)") }
+    }
+
     @Test("The README shows the two commands that a stranger needs")
     func twoCommands() throws {
         let commands = DocumentCode(try Repository.text("README.md")).commands

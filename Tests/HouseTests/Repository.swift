@@ -25,7 +25,10 @@ enum Repository {
     }
 
     static var scripts: [String] {
-        ["deploy/quickstart", "deploy/test", "deploy/common.bash", ".ci/run", "Tests/cgroup2/boot"]
+        [
+            "deploy/quickstart", "deploy/test", "deploy/common.bash", ".ci/run",
+            "Tests/cgroup2/boot", "Tests/attack-table",
+        ]
     }
 
     static func text(_ path: String) throws -> String {
