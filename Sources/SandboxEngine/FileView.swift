@@ -61,8 +61,9 @@ struct FileView {
     ///
     /// Needs a mount namespace of the caller's own. The host's parts are taken as detached copies
     /// before the new root hides any path of theirs.
+    /// - Returns: whether nodes of devices are the host's own, because none could be made.
     /// - Throws: naming the row.
-    static func enter(_ setup: HelperSetup) throws(KernelError) {
+    static func enter(_ setup: HelperSetup) throws(KernelError) -> Bool {
         try check(cl_mount(nil, "/", nil, UInt(MS_REC | MS_PRIVATE), nil), "make private", "/")
         let mountPoints = try HostMounts.read()
         var parts: [TreePart] = []
@@ -86,7 +87,7 @@ struct FileView {
             try requireFree(inside)
             parts.append(.writable(inside, try .clone(host, recursive: true)))
         }
-        try Tree(for: parts).become(parts)
+        return try Tree(for: parts).become(parts)
     }
 
     private static func requireFree(_ inside: String) throws(KernelError) {

@@ -93,11 +93,19 @@ final class Filter {
 /// One filter for each set of extra classes that was asked for, made on first use.
 final class Filters {
     private var made: [Set<ExtraSyscalls>: Filter] = [:]
+    private let hasLocks: Bool
+
+    /// - Parameter hasLocks: whether runs may lock files. Where they see nodes of the host's devices, a
+    ///   lock on one would be felt by every other run.
+    init(hasLocks: Bool) { self.hasLocks = hasLocks }
 
     /// - Throws: naming the call whose rule was refused.
     func filter(with extra: Set<ExtraSyscalls>) throws(KernelError) -> Filter {
         if let filter = made[extra] { return filter }
-        let classes = SyscallRules.classes.filter { $0.extra.map(extra.contains) ?? true }
+        let classes = SyscallRules.classes.filter { group in
+            if group.name == SyscallRules.locks.name { return hasLocks }
+            return group.extra.map(extra.contains) ?? true
+        }
         let filter = try Filter(classes.flatMap(\.rules))
         made[extra] = filter
         return filter

@@ -28,9 +28,9 @@ final class HelperService {
         // The kernel gives an ordinary user a new /proc only while he sees a whole one.
         let proc = try newProc()
         try Self.leaveSurroundings()
-        try FileView.enter(setup)
+        let sharesNodes = try FileView.enter(setup)
         try check(cl_move_mount(proc.number, AT_FDCWD, "/proc"), "mount", "the helper's /proc")
-        resources = try RunResources(cpu: setup.cpu)
+        resources = try RunResources(cpu: setup.cpu, hasLocks: !sharesNodes)
         box = Box()
         let writable = stride(from: 1, to: setup.writable.count, by: 2)
         landlock = try Landlock(writable: writable.map { setup.writable[$0] })

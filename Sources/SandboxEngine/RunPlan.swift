@@ -86,10 +86,12 @@ final class RunResources {
     private static let cpuMaskWords = 16
     private static let stackSize = 256 << 10
 
-    /// - Parameter cpu: the processor that runs are bound to; nil for all that the helper has.
-    init(cpu: Int32?) throws(KernelError) {
+    /// - Parameters:
+    ///   - cpu: the processor that runs are bound to; nil for all that the helper has.
+    ///   - hasLocks: whether runs may lock files.
+    init(cpu: Int32?, hasLocks: Bool) throws(KernelError) {
         inherited = try InheritedLimits()
-        filters = Filters()
+        filters = Filters(hasLocks: hasLocks)
         _ = try filters.filter(with: [])
         texts = ChildTexts(
             proc: lastingText("/proc"),

@@ -13,7 +13,7 @@ enum SyscallRules {
             SyscallClass("memory", memory), SyscallClass("ipc", ipc),
             SyscallClass("processes", processes), SyscallClass("threads", threads),
             SyscallClass("signals", signals), SyscallClass("oneself", oneself),
-            SyscallClass("files", files), SyscallClass("locks", locks),
+            SyscallClass("files", files), locks,
             SyscallClass("descriptors", descriptors), SyscallClass("time", time),
             SyscallClass("network", network), SyscallClass("system", system),
         ] + ExtraSyscallRules.classes
@@ -235,8 +235,11 @@ enum SyscallRules {
         "none": 0, "S_IFIFO": 0x1000, "S_IFREG": 0x8000, "S_IFSOCK": 0xc000,
     ]
 
-    private static let locks = [
-        SyscallRule("flock", because: "locks of whole files"),
+    /// Left out where runs share nodes of devices.
+    static let locks = SyscallClass("locks", lockRules)
+
+    private static let lockRules = [
+        SyscallRule("flock", because: "locks of whole files; not for runs of an ordinary user's"),
         SyscallRule(
             "fcntl",
             when: [
@@ -249,7 +252,7 @@ enum SyscallRules {
                         ])
                 ]
             ],
-            because: "locks of parts of files"),
+            because: "locks of parts of files; not for runs of an ordinary user's"),
     ]
 
     private static let descriptors = [

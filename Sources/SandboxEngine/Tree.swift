@@ -27,19 +27,27 @@ struct Tree: ~Copyable {
     }
 
     /// Puts every part into its place and makes the tree the root of the calling process.
-    consuming func become(_ parts: [TreePart]) throws(KernelError) {
+    /// - Returns: whether nodes of devices in it are the host's own.
+    consuming func become(_ parts: [TreePart]) throws(KernelError) -> Bool {
         // Any directory will do to hang the new root on; this one exists everywhere.
         try check(cl_move_mount(root.number, AT_FDCWD, "/usr"), "mount", "the new root")
         try check(fchdir(root.number) < 0 ? -Int(errno) : 0, "enter", "the new root")
-        for part in parts { try place(part) }
+        var sharesNodes = false
+        for part in parts {
+            if try place(part) == .shared { sharesNodes = true }
+        }
         for case .deviceDirectory(let path) in parts { try protect(path) }
         try check(cl_pivot_root(".", "."), "pivot_root", "the new root")
         try check(cl_umount(".", Int32(MNT_DETACH)), "unmount", "the host's root")
         try check(chdir("/") < 0 ? -Int(errno) : 0, "enter", "the new root")
         try protect("/")
+        return sharesNodes
     }
 
-    private func place(_ part: TreePart) throws(KernelError) {
+    private enum Inode { case own, shared }
+
+    /// - Returns: whose inode a device is; everything else is the tree's own or asked for as shared.
+    private func place(_ part: TreePart) throws(KernelError) -> Inode {
         switch part {
         case .directory(let path, let mode):
             _ = try directory(path, mode: mode)
@@ -56,7 +64,7 @@ struct Tree: ~Copyable {
             let file = try newFile(path, mode: 0o644)
             try writeAll(Array(text.utf8), to: file.number, path)
         case .device(let path, let minor, let mode, let host):
-            try placeDevice(path, minor, mode, host)
+            return try placeDevice(path, minor, mode, host)
         case .layer(let path, let host):
             let host = Descriptor(owning: host.number)
             let overlay = try overlay(of: host.number, path)
@@ -66,6 +74,7 @@ struct Tree: ~Copyable {
         case .writable(let path, let host):
             try placeWritable(path, Descriptor(owning: host.number))
         }
+        return .own
     }
 
     /// A view of a host directory in inodes of its own.
@@ -97,21 +106,21 @@ struct Tree: ~Copyable {
     /// A node of the tree's own; where none may be made, the host's, whose mount is then seen.
     private func placeDevice(
         _ path: String, _ minor: UInt, _ mode: UInt32, _ host: HostTree
-    ) throws(KernelError) {
+    ) throws(KernelError) -> Inode {
         let host = Descriptor(owning: host.number)
         let parent = try parent(of: path)
         let memoryDevices: UInt = 1 << 8
         let made = mknodat(parent.number, name(of: path), S_IFCHR | mode, memoryDevices | minor)
         let result = made < 0 ? -Int(errno) : 0
-        if result == -Int(EPERM) {
-            let node = try newFile(path, mode: 0o444)
-            try check(
-                cl_mount_setattr(host.number, "", 0x1000, UInt64(nosuid | noexec), 0), "protect",
-                path)
-            try attach(host.number, at: node, path)
-        } else {
+        guard result == -Int(EPERM) else {
             try check(result, "make the node", path)
+            return .own
         }
+        let node = try newFile(path, mode: 0o444)
+        try check(
+            cl_mount_setattr(host.number, "", 0x1000, UInt64(nosuid | noexec), 0), "protect", path)
+        try attach(host.number, at: node, path)
+        return .shared
     }
 
     /// A copy in the tree itself, or mounted over what an overlay shows there.

@@ -170,6 +170,17 @@ extension HostCase {
             $0.user = 1000
             $0.programs.remove("/usr/bin/newgidmap")
         },
+        HostCase("device-nodes", .pass, "their own") { _ in },
+        HostCase("device-nodes", .warn, "share the host's (operation not permitted)") {
+            $0.trials?["device-node"] = 1
+        },
+        HostCase("device-nodes", .warn, "cannot lock files") {
+            $0.user = 1000
+            $0.trials?["device-node"] = 1
+        },
+        HostCase("device-nodes", .warn, "no answer") { $0.trials?["device-node"] = nil },
+        HostCase("device-nodes", .warn, "no mount namespace") { $0.forbidNamespaces(errno: 1) },
+        HostCase("device-nodes", .warn, "not known") { $0.trials = nil },
     ]
 
     private static let cpu = "/sys/devices/system/cpu"

@@ -13,7 +13,7 @@ struct MadeUpHost {
         "protocol": Int(protocolVersion), "namespace.user": 0, "namespace.mount": 0,
         "namespace.pid": 0,
         "namespace.network": 0, "namespace.ipc": 0, "namespace.uts": 0, "namespace.cgroup": 0,
-        "overlay": 0, "seccomp.errno": 0, "seccomp.user_notif": 0,
+        "overlay": 0, "device-node": 0, "seccomp.errno": 0, "seccomp.user_notif": 0,
         "landlock.abi": 7,
     ]
     var hierarchy: Result<Int, TrialFailure> = .success(2)

@@ -21,6 +21,7 @@ enum HostTrials {
             HelperMode.tell("namespace.\(name)", result { unshare(flag, needsUser) })
         }
         HelperMode.tell("overlay", result(overlay))
+        HelperMode.tell("device-node", result(deviceNode))
         let actions: [(String, UInt32)] = [
             ("errno", 0x0005_0000), ("user_notif", 0x7fc0_0000),
         ]
@@ -50,8 +51,28 @@ enum HostTrials {
         return HelperMode.inChild { getpid() == 1 ? 0 : EINVAL } ?? EINTR
     }
 
-    /// An overlay of two directories on a file system in memory, which nobody else sees.
+    /// An overlay of two directories.
     private static func overlay() -> Int32 {
+        let refusal = enterOwnTmp()
+        if refusal != 0 { return refusal }
+        for name in ["lower", "upper", "work", "whole"] where mkdir("/tmp/\(name)", 0o755) < 0 {
+            return errno
+        }
+        let result = cl_mount(
+            "overlay", "/tmp/whole", "overlay", 0,
+            "lowerdir=/tmp/lower,upperdir=/tmp/upper,workdir=/tmp/work")
+        return result < 0 ? Int32(-result) : 0
+    }
+
+    /// The node that /dev/null is.
+    private static func deviceNode() -> Int32 {
+        let refusal = enterOwnTmp()
+        if refusal != 0 { return refusal }
+        return mknod("/tmp/null", S_IFCHR | 0o666, 1 << 8 | 3) < 0 ? errno : 0
+    }
+
+    /// Mounts a file system in memory on /tmp, which nobody else sees.
+    private static func enterOwnTmp() -> Int32 {
         let (user, group) = (geteuid(), getegid())
         if user != 0 {
             let result = cl_unshare(0x1000_0000)
@@ -69,13 +90,6 @@ enum HostTrials {
         result = cl_mount(nil, "/", nil, UInt(MS_REC | MS_PRIVATE), nil)
         if result < 0 { return Int32(-result) }
         result = cl_mount("tmpfs", "/tmp", "tmpfs", 0, nil)
-        if result < 0 { return Int32(-result) }
-        for name in ["lower", "upper", "work", "whole"] where mkdir("/tmp/\(name)", 0o755) < 0 {
-            return errno
-        }
-        result = cl_mount(
-            "overlay", "/tmp/whole", "overlay", 0,
-            "lowerdir=/tmp/lower,upperdir=/tmp/upper,workdir=/tmp/work")
         return result < 0 ? Int32(-result) : 0
     }
 }

@@ -1,3 +1,5 @@
+import Linux
+
 extension HostCheck {
     static let identities = HostCheck(
         "identities", because: "runs with an id that somebody has may touch that one's files"
@@ -44,6 +46,24 @@ extension HostCheck {
             return .warn("/usr/bin/\(program) is not there", mend: "sudo apt-get install uidmap")
         }
         return .pass("a range in /etc/subuid and /etc/subgid, and newuidmap")
+    }
+
+    static let deviceNodes = HostCheck(
+        "device-nodes",
+        because:
+            "a lock on a node that all runs share would be felt by each of them, so where they "
+            + "share the host's they get no file locks"
+    ) { host in
+        guard let trials = host.helperTrials else { return host.noTrials }
+        guard trials["namespace.mount"] == 0 else {
+            return .warn("not known: no mount namespace to try it in", mend: "see namespaces")
+        }
+        if trials["device-node"] == 0 { return .pass("runs have their own") }
+        let cause = trials["device-node"].map { errorText(Int32($0)) } ?? "no answer"
+        return .warn(
+            "runs share the host's (\(cause)) and cannot lock files",
+            mend: host.isRoot
+                ? "docker run --cap-add MKNOD" : "sudo judge worker, where programs need locks")
     }
 }
 

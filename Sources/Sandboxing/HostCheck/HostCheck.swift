@@ -26,7 +26,7 @@ package struct HostCheck: Sendable {
         corePattern,
     ]
     private static let groupChecks = [cgroup, cgroupDelegation, swapAccounting, swap]
-    private static let userChecks = [identities, subordinateIds]
+    private static let userChecks = [identities, subordinateIds, deviceNodes]
     private static let timeChecks = [
         slots, hyperThreading, governor, turbo, addressLayout, hugePages, clockSource,
     ]
