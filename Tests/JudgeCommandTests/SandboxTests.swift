@@ -112,6 +112,20 @@ struct SandboxTests {
         #expect(try run(["--report", "no/such/report"], "true").0 == 65)
     }
 
+    @Test(
+        "Runs keep to one processor, and to none where judge.conf says so",
+        .enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1, "needs two processors"),
+        arguments: [true, false])
+    func processor(isBound: Bool) throws {
+        let settings = "[sandbox]\nbind_processors = \(isBound)\nfirst_identity = 61000\n"
+        try desk.write("judge.conf", settings)
+        // In a network of its own no other judge of this machine holds the name of a processor.
+        let answer = try desk.shell("unshare -n \"$0\" sandbox run -- nproc; nproc")
+        let numbers = answer.output.split(separator: "\n")
+        try #require(numbers.count == 2, "\(answer.complaint)")
+        #expect(numbers[0] == (isBound ? "1" : numbers[1]))
+    }
+
     @Test("The world inside stands beside the world outside, as text and as JSON")
     func inspect() throws {
         let text = try desk.judge("sandbox", "inspect")
