@@ -77,9 +77,7 @@ final class Box {
         guard let folder = folders[name] else {
             throw KernelError("measure", "/box/\(name): no such folder", errno: ENOENT)
         }
-        var facts = statvfs()
-        try check(fstatvfs(folder.root, &facts) < 0 ? -Int(errno) : 0, "measure", "/box/\(name)")
-        return ByteCount(Int64((facts.f_blocks - facts.f_bfree) * facts.f_frsize))
+        return try tmpfsUse(folder.root, "/box/\(name)")
     }
 
     /// Writes one file from the start of `source`, in directories that are made on the way.

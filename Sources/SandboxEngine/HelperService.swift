@@ -52,9 +52,11 @@ final class HelperService {
         if try readControl(score).hasPrefix("-") { try writeControl("0", to: score) }
     }
 
-    /// Takes on the slot's user as effective one and keeps CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP
-    /// and SYS_ADMIN of all rights, and SETFCAP where runs have the id 0 of this namespace; real and
-    /// saved user stay, so that a run can neither signal nor trace its helper.
+    /// Takes on the slot's user as effective one. Real and saved user stay, so that a run can neither
+    /// signal nor trace its helper.
+    ///
+    /// Of all rights CAP_DAC_OVERRIDE, SETGID, SETUID, SETPCAP and SYS_ADMIN are kept, and SETFCAP
+    /// where runs have the id 0 of this namespace.
     private func becomeSlot() throws(KernelError) {
         let numbers = [1, 6, 7, 8, 21] + (setup.identity == 0 ? [31] : [])
         let needed: UInt64 = numbers.reduce(0) { $0 | 1 << UInt64($1) }

@@ -15,7 +15,7 @@ final class Landlock {
     private let version: Int
     private let root: Descriptor
     private let devices: Descriptor
-    private var writable: [Int32] = []
+    private var writable: [(place: Int32, isDirectory: Bool)] = []
 
     private static let execute: UInt64 = 1 << 0
     private static let writeFile: UInt64 = 1 << 1
@@ -32,11 +32,15 @@ final class Landlock {
         root = try Descriptor.open("/", pathOnly)
         devices = try Descriptor.open("/dev", pathOnly)
         guard version >= 2 else { return nil }
-        for place in places { writable.append(try Descriptor.open(place, pathOnly).release()) }
+        for name in places {
+            let place = try Descriptor.open(name, pathOnly)
+            let isDirectory = try fileFacts(place.number, name).isDirectory
+            writable.append((place.release(), isDirectory))
+        }
     }
 
     deinit {
-        for place in writable { _ = cl_close(place) }
+        for (place, _) in writable { _ = cl_close(place) }
     }
 
     /// Every right over files that this kernel knows; those over terminals and the like are left to
@@ -44,18 +48,18 @@ final class Landlock {
     private var all: UInt64 { version >= 3 ? 0x7fff : 0x3fff }
 
     /// Rules for one run.
-    /// - Parameter own: the roots of what the run may write.
+    /// - Parameter own: the root directories of what the run may write.
     func rules(own: [Int32]) throws(KernelError) -> Descriptor {
         let result = cl_landlock_create(all, version >= 6 ? Self.scopes : 0)
         let rules = Descriptor(owning: Int32(try check(result, "make", "Landlock rules")))
         let reading = Self.execute | Self.readFile | Self.readDirectory
         try allow(reading, below: root.number, in: rules)
         try allow(Self.writeFile, below: devices.number, in: rules)
-        for place in own + writable {
-            let isDirectory = try fileFacts(place, "a writable place").isDirectory
-            let ofFiles = Self.writeFile | Self.readFile | Self.execute | Self.truncate
-            let rights = isDirectory ? all & ~Self.makeDevice : all & ofFiles
-            try allow(rights, below: place, in: rules)
+        let ofDirectories = all & ~Self.makeDevice
+        for place in own { try allow(ofDirectories, below: place, in: rules) }
+        let ofFiles = all & (Self.writeFile | Self.readFile | Self.execute | Self.truncate)
+        for (place, isDirectory) in writable {
+            try allow(isDirectory ? ofDirectories : ofFiles, below: place, in: rules)
         }
         return rules
     }

@@ -70,13 +70,11 @@ struct Run {
                 "empty the run's cgroup", "it has processes 2 s after their init ended",
                 errno: EBUSY)
         }
-        // Until here it holds what was written to /tmp and /dev/shm.
-        let files = tmpfsUse(tmp.number)
         let report = try RunFacts(
             page: resources.page.pointee, request: request, group: group, box: box,
             breach: supervisor.breach,
             endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
-            tmpUse: files
+            tmp: tmp.number
         ).report()
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
     }

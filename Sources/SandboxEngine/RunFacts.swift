@@ -14,8 +14,8 @@ struct RunFacts {
     let endedAt: Int64
     let receivedAt: Int64
     let streams: [OutputStream]
-    /// Bytes in `/tmp` and `/dev/shm` at the end.
-    let tmpUse: ByteCount
+    /// The file system of `/tmp` and `/dev/shm`, which holds what the run left there.
+    let tmp: Int32
 
     /// - Throws: when a counter of the kernel cannot be read; a run without facts has no report.
     func report() throws(KernelError) -> RunReport {
@@ -28,7 +28,7 @@ struct RunFacts {
             report.reason = "init ended before it reached the program"
             return report
         }
-        decide(&report, events)
+        try decide(&report, events)
         try lookForMemory(&report)
         return report
     }
@@ -67,7 +67,7 @@ struct RunFacts {
     }
 
     /// The first limit in time that was broken; where the kernel acted by itself, that one.
-    private func decide(_ report: inout RunReport, _ events: CgroupEvents) {
+    private func decide(_ report: inout RunReport, _ events: CgroupEvents) throws(KernelError) {
         if page.endedAt != 0 {
             report.exitCode = page.exitCode >= 0 ? page.exitCode : nil
             report.signal = page.signal >= 0 ? page.signal : nil
@@ -80,7 +80,8 @@ struct RunFacts {
         let now = receivedAt
         if memory.isBreached(events) {
             report.outcome = .memory
-            report.reason = memory.reason(peak: report.memoryPeak, files: tmpUse)
+            let files = try tmpfsUse(tmp, "/tmp of the run")
+            report.reason = memory.reason(peak: report.memoryPeak, files: files)
         } else if breach == .output {
             report.outcome = .output
             report.reason = OutputLimit(limit: limits.output).reason()

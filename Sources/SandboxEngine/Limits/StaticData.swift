@@ -27,10 +27,3 @@ func imageSize(of program: Int32) throws(KernelError) -> Int64? {
 private func number(_ bytes: [UInt8], at place: Int, bytes count: Int) -> UInt64 {
     (0..<count).reversed().reduce(0) { $0 << 8 | UInt64(bytes[place + $1]) }
 }
-
-/// Bytes that are in use in a tmpfs.
-func tmpfsUse(_ mount: Int32) -> ByteCount {
-    var facts = statvfs()
-    guard fstatvfs(mount, &facts) == 0 else { return .zero }
-    return ByteCount(Int64(facts.f_blocks - facts.f_bfree) * Int64(facts.f_frsize))
-}
