@@ -57,6 +57,8 @@ let package = Package(
         room("Linux", ["CLinux"]),
         // Archives.
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+        // XML.
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
         // The sandbox: helper side, wire, worker side.
         room("Units"),
@@ -69,7 +71,7 @@ let package = Package(
 
         // The judge.
         room("JudgeCore", ["Units"]),
-        room("Problems", ["CZip", "JudgeCore", "Units", yaml]),
+        room("Problems", ["CExpat", "CZip", "JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["JudgeCore", "Units", sqlite]),
         .target(

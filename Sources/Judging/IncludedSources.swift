@@ -21,6 +21,7 @@ extension SourceSet {
                 complete.files.append(file)
             }
         }
+        if let main = problem.included.main(for: language.code) { complete.entryPoint = main }
         return complete
     }
 

@@ -90,10 +90,21 @@ package struct Judge: Sendable {
         return results
     }
 
-    /// The package's own validators, compiled, or the default one.
+    /// The package's own validators or checker, compiled, or the default validator.
     private func checker(
         of problem: Problem, for sources: SourceSet, on slot: any Slot
     ) async throws(JudgingError) -> PreparedChecker {
+        if let checker = problem.programs.testlib?.checker {
+            let builder = ValidatorBuilder(
+                settings: settings, languages: languages, problem: problem, cache: validators,
+                title: "the checker")
+            switch try await builder.build(checker, on: slot) {
+            case .built(let built):
+                return .ready(
+                    TestlibChecker(settings: settings, problem: problem, checker: built))
+            case .failed(let why): return .broken(why)
+            }
+        }
         guard let programs = problem.programs.outputValidators else {
             return .defaultCheckers(of: problem)
         }

@@ -115,7 +115,11 @@ package struct PackageVerifier: Sendable {
             let sources = try exampleSources(example, of: problem)
             let language: Language
             do throws(LanguageError) {
-                language = try Language.detect(files: sources.files, among: languages)
+                if let wish = example.language {
+                    language = try Language.fitting(wish, among: languages)
+                } else {
+                    language = try Language.detect(files: sources.files, among: languages)
+                }
             } catch {
                 warnings.append("\(example.path): not judged: \(error)")
                 continue

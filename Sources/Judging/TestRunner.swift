@@ -44,10 +44,16 @@ struct TestRunner: Sendable {
 
     func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
         if problem.allowFileWriting || testsBringFiles { try await fill(slot, with: test.files) }
+        if let name = problem.streams.inputFile {
+            try await sandboxed { () async throws(SandboxError) in
+                try await slot.put(name: name, file: test.inputPath)
+            }
+        }
         let request = request(test)
+        let input = problem.streams.inputFile == nil ? RunInput.file(test.inputPath) : .empty
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(
-                request, input: .file(test.inputPath), stdout: .captured, stderr: .captured)
+                request, input: input, stdout: .captured, stderr: .captured)
         }
         var limits = request.limits
         limits.cpuTime = timeLimit
@@ -55,18 +61,33 @@ struct TestRunner: Sendable {
         let isSubmitted = request.arguments[0].hasPrefix("/box/")
         let early = try VerdictRule.decide(
             run.report, limits: limits, programIsSubmitted: isSubmitted)
-        let decision: Decision
-        if let early {
-            decision = early
-        } else {
-            decision = VerdictRule.decide(try await checker.check(run.stdout, of: test, on: slot))
-        }
+        let decision = try await decide(run, early: early, of: test, on: slot)
         return TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
             reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
             memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
             signal: run.report.signal, checkerMessage: decision.checkerMessage,
             teamMessage: decision.teamMessage, given: decision.given)
+    }
+
+    /// As it stands, or as the checker says of what the run wrote.
+    private func decide(
+        _ run: RunResult, early: Decision?, of test: TestCase, on slot: any Slot
+    ) async throws(JudgingError) -> Decision {
+        var output = run.stdout
+        if let fileOutput {
+            switch try await fileOutput.content(after: run.report, early: early, on: slot) {
+            case .decided(let decision): return decision
+            case .bytes(let bytes): output = bytes
+            }
+        } else if let early {
+            return early
+        }
+        return VerdictRule.decide(try await checker.check(output, of: test, on: slot))
+    }
+
+    private var fileOutput: FileOutput? {
+        problem.streams.outputFile.map { FileOutput(name: $0, limit: problem.limits.output) }
     }
 
     private func request(_ test: TestCase) -> RunRequest {
@@ -79,7 +100,7 @@ struct TestRunner: Sendable {
             limits: RunLimits(
                 cpuTime: allowed, wallTime: settings.wallLimit(for: allowed), memory: memory,
                 processes: language.processes, openFiles: settings.openFiles,
-                fileSize: settings.fileSize, tmpSize: settings.tmpSize,
-                output: problem.limits.output))
+                fileSize: max(settings.fileSize, fileOutput?.sizeLimit ?? .zero),
+                tmpSize: settings.tmpSize, output: problem.limits.output))
     }
 }

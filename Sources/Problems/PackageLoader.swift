@@ -1,6 +1,7 @@
 /// Reads problem packages from directories; `PackageWorkspace` also from archives.
 ///
-/// Formats are tried by what the directory holds; today there is one, Kattis/ICPC. Reading executes
+/// The format is found by what the directory holds: Kattis/ICPC by problem.yaml, Polygon by problem.xml.
+/// Reading executes
 /// nothing, follows no link out of the package and loads no test data. What this judge cannot do yet
 /// but the package needs is refused here, so that no package is ever judged by half its rules.
 package enum PackageLoader {
@@ -31,6 +32,19 @@ package enum PackageLoader {
         try readWithNeeds(PackageDirectory(directory), id: id).problem
     }
 
+    static let notAPackage =
+        "is not a problem package: it holds neither problem.yaml nor problem.xml"
+
+    /// Whether a directory holds what a package of some format begins with.
+    static func isPackage(
+        _ root: PackageDirectory, below prefix: String = ""
+    ) throws(ProblemsError) -> Bool {
+        for name in [KattisPackage.fileName, PolygonPackage.fileName] {
+            if try root.entry(prefix + name) != nil { return true }
+        }
+        return false
+    }
+
     private static func readWithNeeds(
         _ root: PackageDirectory, id: String?
     ) throws(ProblemsError) -> (problem: Problem, needs: [PackageNeed]) {
@@ -41,6 +55,12 @@ package enum PackageLoader {
                     + "with a letter, digit or _",
                 file: root.shown)
         }
-        return try KattisPackage(root: root, id: id).read()
+        if try root.entry(KattisPackage.fileName) != nil {
+            return try KattisPackage(root: root, id: id).read()
+        }
+        if try root.entry(PolygonPackage.fileName) != nil {
+            return try PolygonPackage(root: root, id: id).read()
+        }
+        throw ProblemsError(notAPackage, file: root.shown)
     }
 }

@@ -19,10 +19,13 @@ package struct PackageProgram: Sendable, Equatable {
     package var path: String
     /// One, or all of a directory at any depth; in order of their names' bytes.
     package var files: [PackageFile]
+    /// What the package says of its language; nil: found by the files.
+    package var language: LanguageWish?
 
-    package init(path: String, files: [PackageFile]) {
+    package init(path: String, files: [PackageFile], language: LanguageWish? = nil) {
         self.path = path
         self.files = files
+        self.language = language
     }
 
     /// Whether a script `build` or `run` says how it is made and called.
@@ -53,6 +56,30 @@ package struct ProblemPrograms: Sendable, Equatable {
     package var staticValidator: PackageProgram?
     /// By the group that asks for one; legacy formats.
     package var graders: [PackageProgram] = []
+    /// Those of a Polygon package, which are called in another way; nil in other formats.
+    package var testlib: TestlibPrograms?
+
+    package init() {}
+}
+
+/// The judging programs of a Polygon package, which take files by testlib's conventions.
+package struct TestlibPrograms: Sendable, Equatable {
+    /// nil only beside an interactor, which then decides alone.
+    package var checker: PackageProgram?
+    package var interactor: PackageProgram?
+
+    package init(checker: PackageProgram? = nil, interactor: PackageProgram? = nil) {
+        self.checker = checker
+        self.interactor = interactor
+    }
+}
+
+/// Where submissions find their input and leave their output.
+package struct ProblemStreams: Sendable, Equatable {
+    /// File of the working directory that holds the input; nil: standard input.
+    package var inputFile: String?
+    /// File of the working directory that is judged; nil: standard output.
+    package var outputFile: String?
 
     package init() {}
 }
@@ -61,12 +88,18 @@ package struct ProblemPrograms: Sendable, Equatable {
 package struct IncludedFiles: Sendable, Equatable {
     /// By language code; `default` stands for every language that has none of its own.
     package var byLanguage: [String: [PackageFile]] = [:]
+    /// The file that starts instead of a submitted one, by language code.
+    package var mainByLanguage: [String: String] = [:]
 
     package init() {}
 
     /// Those for a language: its own, else the default ones.
     package func files(for code: String) -> [PackageFile] {
         byLanguage[code] ?? byLanguage["default"] ?? []
+    }
+
+    package func main(for code: String) -> String? {
+        mainByLanguage[code] ?? mainByLanguage["default"]
     }
 }
 

@@ -57,22 +57,24 @@ package final class PackageWorkspace: Sendable {
         return path
     }
 
-    /// The directory of the archive that holds problem.yaml: the top, or the only one there with it.
+    /// The directory of the archive that is a package: the top, or the only one there.
     private func packageRoot(
         in directory: String, of archive: String
     ) throws(ProblemsError) -> (path: String, shown: String) {
         let top = try PackageDirectory(directory, shown: archive)
-        if try top.entry("problem.yaml") != nil { return (directory, archive) }
+        if try PackageLoader.isPackage(top) { return (directory, archive) }
         let entry = PackageEntry(
             name: top.name, kind: .directory, shown: archive, path: top.path)
         var found: [String] = []
         for member in try top.list(entry).entries where member.kind == .directory {
-            if try top.entry("\(member.name)/problem.yaml") != nil { found.append(member.name) }
+            if try PackageLoader.isPackage(top, below: member.name + "/") {
+                found.append(member.name)
+            }
         }
         guard let name = found.first, found.count == 1 else {
             throw ProblemsError(
                 found.isEmpty
-                    ? "is not a problem package: it holds no problem.yaml"
+                    ? PackageLoader.notAPackage
                     : "holds \(found.count) packages; give them one by one", file: archive)
         }
         return ("\(directory)/\(name)", "\(archive)/\(name)")

@@ -17,6 +17,8 @@ package struct Problem: Sendable {
     /// Whether a submission may create and change files in its working directory.
     package var allowFileWriting: Bool
     package var kind: ProblemKind
+    /// Where submissions read and write.
+    package var streams = ProblemStreams()
     package var programs: ProblemPrograms
     package var included: IncludedFiles
     package var constants: Constants
@@ -90,11 +92,15 @@ package struct TestCase: Sendable, Equatable {
     package var arguments: [String]
     /// What the submission finds in its working directory; plain names.
     package var files: [PackageFile]
+    /// What the package gives for it; nil where it states none, which also the Kattis/ICPC format does.
+    package var points: Double?
 
     package init(
         name: String, group: String, inputPath: String, answerPath: String,
-        validatorFlags: [String], arguments: [String] = [], files: [PackageFile] = []
+        validatorFlags: [String], arguments: [String] = [], files: [PackageFile] = [],
+        points: Double? = nil
     ) {
+        self.points = points
         self.name = name
         self.group = group
         self.inputPath = inputPath
@@ -121,11 +127,14 @@ package struct ExampleSubmission: Sendable, Equatable {
     package var isJudgedByTests: Bool
     /// Partially accepted: the score is below this. nil where none is expected.
     package var scoreBelow: Double?
+    /// What the package says of its language; nil: found by the files.
+    package var language: LanguageWish?
 
     package init(
         path: String, files: [String], expected: [Verdict], tolerated: [Verdict] = [],
-        isJudgedByTests: Bool = false, scoreBelow: Double? = nil
+        isJudgedByTests: Bool = false, scoreBelow: Double? = nil, language: LanguageWish? = nil
     ) {
+        self.language = language
         self.path = path
         self.files = files
         self.expected = expected

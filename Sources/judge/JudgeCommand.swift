@@ -13,8 +13,8 @@ struct JudgeCommand: AsyncParsableCommand {
         commandName: "judge",
         abstract: "Runs untrusted programs and says whether they are right.",
         discussion: """
-            A problem is a package in the Kattis/ICPC format. Install it once, start a worker, \
-            submit programs and ask for their results:
+            A problem is a package in the Kattis/ICPC format or Polygon's. Install it once, start \
+            a worker, submit programs and ask for their results:
 
               judge problem add problems/aplusb
               judge worker &

@@ -20,7 +20,8 @@ struct ProblemAddCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Directory or ZIP file of a package in the Kattis/ICPC format.", valueName: "dir|zip"))
+            "Directory or ZIP file of a package in the Kattis/ICPC format or Polygon's.",
+            valueName: "dir|zip"))
     var package: String
 
     @Option(help: ArgumentHelp("Install it under this id.", valueName: "name"))

@@ -112,7 +112,9 @@ struct ArchiveTests {
         var none = ZIPFile()
         none.add("a/b", "")
         try place.write(none.bytes)
-        #expect(place.refusal() == "Z: is not a problem package: it holds no problem.yaml")
+        #expect(
+            place.refusal()
+                == "Z: is not a problem package: it holds neither problem.yaml nor problem.xml")
         var two = Self.archive()
         two.add("more/problem.yaml", "")
         try place.write(two.bytes)

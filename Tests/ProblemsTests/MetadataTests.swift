@@ -86,7 +86,9 @@ import Units
     @Test("A package without problem.yaml, or that is no directory, is refused")
     func noPackage() throws {
         let folder = try PackageFolder([:], yaml: nil)
-        #expect(folder.refusal() == "P: is not a problem package: it holds no problem.yaml")
+        #expect(
+            folder.refusal()
+                == "P: is not a problem package: it holds neither problem.yaml nor problem.xml")
         #expect(throws: ProblemsError.self) {
             try PackageLoader.load(directory: folder.path + "/nowhere")
         }

@@ -66,8 +66,10 @@ package struct GradingWalk: Sendable {
             case .points, .multiplier, .none:
                 score = verdict == .accepted ? rule.acceptScore : rule.rejectScore
             }
-        case .whole:
+        case .whole, .total:
             score = 0
+        case .polygon(let rule):
+            score = try rule.score(of: verdict, given: given, place: frame.position)
         case .points(let rule):
             let count = frame.group.members.count
             score = try rule.score(of: verdict, given: given, testCount: count)
@@ -91,8 +93,7 @@ package struct GradingWalk: Sendable {
 
     /// What the first required group that was not passed came to.
     private func unmet(_ group: TestGroup) -> Verdict? {
-        guard case .points(let rule) = group.rule else { return nil }
-        for name in rule.requirePass {
+        for name in group.rule.required {
             let verdict = verdicts[name] ?? .accepted
             if verdict != .accepted { return verdict }
         }
@@ -105,6 +106,10 @@ package struct GradingWalk: Sendable {
             switch frame.group.rule {
             case .whole:
                 return PointsRule.grade(ofWhole: frame.grades)
+            case .total:
+                return PolygonRule.grade(ofAll: frame.grades)
+            case .polygon(let rule):
+                return rule.grade(frame.grades)
             case .points(let rule):
                 return try rule.grade(frame.grades)
             case .legacy(let rule):

@@ -16,13 +16,27 @@ package struct TestGroup: Sendable, Equatable {
         case points(PointsRule)
         /// `data` of such a problem: its last member, `secret`, is the submission's score.
         case whole
+        /// A group of a Polygon package with points.
+        case polygon(PolygonRule)
+        /// All groups of such a package: the sum of their points.
+        case total
+
+        /// Names of groups that must be accepted before this one is judged.
+        var required: [String] {
+            switch self {
+            case .points(let rule): rule.requirePass
+            case .polygon(let rule): rule.dependencies
+            case .legacy, .whole, .total: []
+            }
+        }
 
         /// Whether nothing after a member that failed is judged.
         var endsAtFailure: Bool {
             switch self {
             case .legacy(let rule): rule.breaksOnReject
             case .points(let rule): rule.endsAtFailure
-            case .whole: false
+            case .polygon(let rule): rule.policy == .completeGroup
+            case .whole, .total: false
             }
         }
     }

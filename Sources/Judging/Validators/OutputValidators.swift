@@ -1,4 +1,3 @@
-import Glibc
 import JudgeCore
 import Problems
 import SandboxProtocol
@@ -16,8 +15,6 @@ struct OutputValidators: Checker {
     private static let data = ".data"
     private static let feedback = ".feedback"
     private static let submission = ".submission"
-    /// Of tmpfs.
-    private static let page: Int64 = 4_096
 
     let settings: JudgingSettings
     let problem: Problem
@@ -60,13 +57,13 @@ struct OutputValidators: Checker {
     private func fill(
         _ companion: any Slot, with program: ValidatorProgram
     ) async throws(JudgingError) {
-        let size = sources.files.reduce(Self.page) { $0 + onTmpfs(Int64($1.bytes.count)) }
+        let size = sources.files.reduce(tmpfsPage) { $0 + sizeOnTmpfs(Int64($1.bytes.count)) }
         try await sandboxed { () async throws(SandboxError) in
             try await companion.resetBox(size: settings.boxSize)
             // Made before anything of the package's is there that could stand in their place.
             for folder in [Self.data, Self.feedback] {
                 try await companion.resetFolder(
-                    name: folder, size: ByteCount(Self.page), writable: false)
+                    name: folder, size: ByteCount(tmpfsPage), writable: false)
             }
             try await companion.resetFolder(
                 name: Self.submission, size: ByteCount(size), writable: false)
@@ -97,18 +94,14 @@ struct OutputValidators: Checker {
         }
     }
 
-    /// Rounded up to whole pages, and one for the name.
-    private func onTmpfs(_ size: Int64) -> Int64 {
-        (size + Self.page - 1) / Self.page * Self.page + Self.page
-    }
-
     // MARK: - One run
 
     private func ask(
         _ validator: Validator, of output: [UInt8], _ test: TestCase, on companion: any Slot
     ) async throws(JudgingError) -> Opinion {
         let size =
-            try onTmpfs(fileSize(test.inputPath)) + onTmpfs(fileSize(test.answerPath)) + Self.page
+            try sizeOnTmpfs(ofFile: test.inputPath) + sizeOnTmpfs(ofFile: test.answerPath)
+            + tmpfsPage
         let name = lastComponent(test.name)
         let (input, answer) = ("\(Self.data)/\(name).in", "\(Self.data)/\(name).ans")
         let request = request(
@@ -178,7 +171,7 @@ struct OutputValidators: Checker {
     }
 
     private var feedbackSize: ByteCount {
-        ByteCount(onTmpfs(problem.limits.validationOutput.bytes))
+        ByteCount(sizeOnTmpfs(problem.limits.validationOutput.bytes))
     }
 
     private func request(
@@ -206,12 +199,4 @@ struct OutputValidators: Checker {
         }
         return checkerText(bytes ?? [], atMost: settings.checkerMessageKept)
     }
-}
-
-private func fileSize(_ path: String) throws(JudgingError) -> Int64 {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-        throw .machine("cannot read \(path): \(String(cString: strerror(errno)))")
-    }
-    return Int64(status.st_size)
 }

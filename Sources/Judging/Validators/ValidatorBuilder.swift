@@ -42,6 +42,8 @@ struct ValidatorBuilder: Sendable {
     let languages: [Language]
     let problem: Problem
     let cache: ValidatorCache
+    /// What messages call the program.
+    var title = "the output validator"
 
     /// - Throws: `machine` when the compiler could not be run, `cancelled`.
     func build(
@@ -51,7 +53,7 @@ struct ValidatorBuilder: Sendable {
         switch try self.plan(package) {
         case .success(let made): plan = made
         case .failure(let fault):
-            return .failed("the output validator \(package.path) \(fault.text)")
+            return .failed("\(title) \(package.path) \(fault.text)")
         }
         if case .found(let program) = try await cache.claim(plan.key) {
             return .built(Validator(path: package.path, program: program))
@@ -69,7 +71,7 @@ struct ValidatorBuilder: Sendable {
             return .built(Validator(path: package.path, program: program))
         case .failure(let fault):
             await cache.finish(plan.key, with: nil)
-            return .failed("the output validator \(package.path) \(fault.text)")
+            return .failed("\(title) \(package.path) \(fault.text)")
         }
     }
 
@@ -101,7 +103,7 @@ struct ValidatorBuilder: Sendable {
         var language: Language?
         if !package.hasScripts {
             do throws(LanguageError) {
-                language = try Language.detect(files: files, among: languages)
+                language = try self.language(of: package, files)
             } catch {
                 return .failure(Fault(text: "cannot be compiled: \(error)"))
             }
@@ -114,6 +116,19 @@ struct ValidatorBuilder: Sendable {
             compilationTime: problem.limits.compilationTime,
             compilationMemory: problem.limits.compilationMemory)
         return .success(Plan(sources: sources, language: language, key: key))
+    }
+
+    /// As the package states it, or as its files show it.
+    private func language(
+        of package: PackageProgram, _ files: [SourceFile]
+    ) throws(LanguageError) -> Language {
+        guard let wish = package.language else {
+            return try Language.detect(files: files, among: languages)
+        }
+        var language = try Language.fitting(wish, among: languages)
+        // For headers of the package's that are included like the system's.
+        language.environment.append("CPATH=/box")
+        return language
     }
 
     private func make(

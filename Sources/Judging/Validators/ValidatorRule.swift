@@ -20,21 +20,9 @@ package enum ValidatorRule {
         func failed(_ why: String) -> CheckerAnswer {
             .failed(Reason(.checkerCrashed, "the output validator \(validator) \(why)"))
         }
-        if report.execErrno != nil && isOwnProgram {
-            return failed("could not be started: \(setupFailure(report))")
+        if let why = try programFailure(report, isOwnProgram: isOwnProgram, limits: limits) {
+            return failed(why)
         }
-        switch report.outcome {
-        case .setupFailed: throw .machine(setupFailure(report))
-        case .cpuTime: return failed(cpuTimeText(report, limits))
-        case .wallTime: return failed(wallTimeText(report, limits))
-        case .idle: return failed(idleText(report, limits))
-        case .memory: return failed("was stopped: \(memoryText(report, limits))")
-        case .output: return failed(outputText(report, limits))
-        case .processes: return failed(processText(limits))
-        case .signaled: return failed(endText(report))
-        case .exited: break
-        }
-        if report.oomKills > 0 { return failed("was stopped: \(memoryText(report, limits))") }
         let total = ByteCount(report.outputBytes.bytes + written.bytes)
         if total > outputLimit {
             return failed("wrote \(total) of \(outputLimit), its feedback included")

@@ -9,6 +9,8 @@ import Units
 struct KattisPackage {
     enum Family { case legacy, current }
 
+    static let fileName = "problem.yaml"
+
     let root: PackageDirectory
     let id: String
 
@@ -18,9 +20,8 @@ struct KattisPackage {
     ]
 
     func read() throws(ProblemsError) -> (problem: Problem, needs: [PackageNeed]) {
-        guard let entry = try root.entry("problem.yaml"), entry.kind == .file else {
-            throw ProblemsError(
-                "is not a problem package: it holds no problem.yaml", file: root.shown)
+        guard let entry = try root.entry(Self.fileName), entry.kind == .file else {
+            throw ProblemsError("holds no file \(Self.fileName)", file: root.shown)
         }
         let yaml = try YAMLFile.read(entry)
         var metadata = try KattisMetadata(yaml)

@@ -1,0 +1,11 @@
+// A row of sums for each thing: more than the memory there is.
+#include <cstdio>
+#include <vector>
+
+int main() {
+    int n;
+    if (scanf("%d", &n) != 1) return 1;
+    std::vector<std::vector<long long>> rows;
+    for (int i = 0; i <= n; i++) rows.emplace_back(4000001, i);
+    printf("0\n%lld\n", rows[n][n]);
+}
