@@ -5,7 +5,7 @@ import Glibc
 package enum Packets {
     /// Below the default send buffer of every supported kernel.
     package static let maximum = 128 << 10
-    package static let maximumDescriptors = 8
+    package static let maximumDescriptors = 48
 
     /// Sends one packet; `descriptors` are duplicated into the receiver.
     package static func send(

@@ -100,7 +100,9 @@ struct ChildPlan {
     /// The run's `tasks` files on cgroup v1; init is cloned into its group on v2.
     var cgroupTasks: UnsafePointer<Int32>
     var cgroupTaskCount: Int
-    var streams: (Int32, Int32, Int32)
+    /// What become the program's descriptors 0, 1, 2, …; the child moves them about in here.
+    var streams: UnsafeMutablePointer<Int32>
+    var streamCount: Int
     /// Landlock rules; -1 where the kernel has none.
     var fileRules: Int32
     var limits: UnsafePointer<ResourceLimit>

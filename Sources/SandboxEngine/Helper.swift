@@ -33,22 +33,41 @@ package enum Helper {
             try? writeAll(Array(text.utf8), to: 2, "standard error")
             return 64
         }
-        guard case .setUp(let setup) = try? HelperRequest(decoding: first.bytes) else {
-            reply(.failed("the worker did not begin with the set-up it was to send"))
-            return 70
-        }
         // What the worker's parents ignored would stay ignored in every program.
         for number: Int32 in 1...64 { _ = cl_default_signal(number) }
         _ = signal(SIGPIPE, SIG_IGN)
         do throws(KernelError) {
-            try HelperNamespaces.make(setup.standing) { () throws(KernelError) in
-                try awaitMap()
+            switch try? HelperRequest(decoding: first.bytes) {
+            case .setUp(let setup):
+                return try start(setup, first.descriptors)
+            case .setUpLan(let setup):
+                for descriptor in first.descriptors { _ = cl_close(descriptor) }
+                return try LanService(setup, socket: socket) { () throws(KernelError) in
+                    try awaitMap()
+                }.serve()
+            default:
+                reply(.failed("the worker did not begin with the set-up it was to send"))
+                return 70
             }
-            return try startInner(setup, cgroups: first.descriptors)
         } catch {
             reply(.failed(error.withMend))
             return 70
         }
+    }
+
+    private static func start(
+        _ setup: HelperSetup, _ descriptors: [Int32]
+    ) throws(KernelError) -> Int32 {
+        var cgroups = descriptors
+        let shared = setup.joinsLan ? cgroups.popLast() : nil
+        guard !setup.joinsLan || shared != nil else {
+            throw KernelError("join", "the LAN's user namespace", errno: EBADF)
+        }
+        try HelperNamespaces.make(setup.standing, joining: shared) { () throws(KernelError) in
+            try awaitMap()
+        }
+        if let shared { _ = cl_close(shared) }
+        return try startInner(setup, cgroups: cgroups)
     }
 
     /// Says that the user namespace is there, and waits until the worker has mapped it.

@@ -16,12 +16,18 @@ enum HelperNamespaces {
         0x0002_0000 | 0x2000_0000 | 0x4000_0000 | 0x0800_0000 | 0x0400_0000
 
     /// Takes the calling process into namespaces of its own; its next child is process 1.
-    /// - Parameter map: asks the worker for the map and returns when it stands.
+    /// - Parameters:
+    ///   - shared: a user namespace to join in place of a new one.
+    ///   - map: asks the worker for the map and returns when it stands.
     /// - Throws: naming the step, and what allows it to an ordinary user.
     static func make(
-        _ standing: Standing, map: () throws(KernelError) -> Void
+        _ standing: Standing, joining shared: Int32?, map: () throws(KernelError) -> Void
     ) throws(KernelError) {
-        if standing != .root { try makeUser(standing, map: map) }
+        if let shared {
+            try check(cl_setns(shared, newUser), "join", "the LAN's user namespace")
+        } else if standing != .root {
+            try makeUser(mapsItself: standing != .ownIdentity, map: map)
+        }
         let result = cl_unshare(others)
         guard result < 0 else { return }
         throw KernelError(
@@ -29,8 +35,9 @@ enum HelperNamespaces {
             mend: standing == .root ? nil : mend(Int32(-result), withUser: true))
     }
 
-    private static func makeUser(
-        _ standing: Standing, map: () throws(KernelError) -> Void
+    /// A user namespace whose 0 is the caller.
+    static func makeUser(
+        mapsItself: Bool, map: () throws(KernelError) -> Void
     ) throws(KernelError) {
         // Afterwards the process has no id until one is mapped.
         let (user, group) = (geteuid(), getegid())
@@ -40,7 +47,7 @@ enum HelperNamespaces {
                 "make a user namespace for", "the helper", errno: Int32(-result),
                 mend: mend(Int32(-result), withUser: false))
         }
-        if standing == .ownIdentity { return try map() }
+        guard mapsItself else { return try map() }
         try writeControl("deny", to: "/proc/self/setgroups")
         try writeControl("0 \(user) 1", to: "/proc/self/uid_map")
         try writeControl("0 \(group) 1", to: "/proc/self/gid_map")

@@ -77,8 +77,9 @@ final class HelperService {
             do throws(KernelError) {
                 guard let packet = try receive() else { return 0 }
                 let receivedAt = cl_monotonic_nanoseconds()
-                defer { for descriptor in packet.descriptors { _ = cl_close(descriptor) } }
-                if let code = try handle(packet.bytes, packet.descriptors, receivedAt) {
+                var descriptors = packet.descriptors
+                defer { for descriptor in descriptors { _ = cl_close(descriptor) } }
+                if let code = try handle(packet.bytes, &descriptors, receivedAt) {
                     return code
                 }
             } catch {
@@ -100,9 +101,10 @@ final class HelperService {
         }
     }
 
+    /// - Parameter descriptors: whoever takes some out closes them.
     /// - Returns: the exit code when the helper shall end: the worker is gone, or a run left something.
     private func handle(
-        _ bytes: [UInt8], _ descriptors: [Int32], _ receivedAt: Int64
+        _ bytes: [UInt8], _ descriptors: inout [Int32], _ receivedAt: Int64
     ) throws(KernelError) -> Int32? {
         let request: HelperRequest
         do throws(WireError) {
@@ -113,8 +115,10 @@ final class HelperService {
         }
         do throws(KernelError) {
             switch request {
-            case .setUp, .mapped:
+            case .setUp, .setUpLan, .mapped:
                 try reply(.failed("the helper was set up before"))
+            case .makeLan, .dropLan:
+                try reply(.failed("a helper that runs programs makes no LAN"))
             case .cancel:
                 break  // It came after the run had ended.
             case .resetBox(let size):
@@ -134,8 +138,14 @@ final class HelperService {
                 defer { _ = cl_close(file) }
                 try reply(.file, [file])
             case .run(let run):
-                guard descriptors.count == 3 else { return try refuse(descriptors) }
-                return try perform(run, descriptors, receivedAt)
+                let network = run.network == .lan ? 1 : 0
+                guard descriptors.count == 3 + run.channels + network else {
+                    return try refuse(descriptors)
+                }
+                let streams = Array(descriptors.prefix(3))
+                let others = OwnedDescriptors(Array(descriptors.dropFirst(3)))
+                descriptors = streams
+                return try perform(run, streams, others, receivedAt)
             }
         } catch {
             try reply(.failed(error.withMend))
@@ -144,7 +154,8 @@ final class HelperService {
     }
 
     private func perform(
-        _ request: RunRequest, _ streams: [Int32], _ receivedAt: Int64
+        _ request: RunRequest, _ streams: [Int32], _ others: OwnedDescriptors,
+        _ receivedAt: Int64
     ) throws(KernelError) -> Int32? {
         runs += 1
         try box.closeFolders()
@@ -159,8 +170,8 @@ final class HelperService {
         }
         let run = Run(
             request: request, identity: setup.identity, resources: resources, box: box,
-            streams: (streams[0], streams[1], streams[2]), control: socket, receivedAt: receivedAt,
-            landlock: landlock)
+            streams: (streams[0], streams[1], streams[2]), others: others, control: socket,
+            receivedAt: receivedAt, landlock: landlock)
         let ending: Run.Ending
         do throws(KernelError) {
             ending = try run.perform(in: group)

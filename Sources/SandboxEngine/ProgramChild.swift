@@ -58,16 +58,20 @@ private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
     must(plan, .cgroupNamespace, cl_unshare(cloneNewCgroup))
 }
 
-/// Descriptors 0, 1, 2 and no other. The streams may sit on one another's places, so they are moved
-/// out of the way first.
+/// Descriptors 0, 1, 2, the run's channels and no other. The streams may sit on one another's places,
+/// so they are moved out of the way first.
 private func arrangeStreams(_ plan: UnsafePointer<ChildPlan>) {
     let streams = plan.pointee.streams
-    let moved = (cl_duplicate(streams.0), cl_duplicate(streams.1), cl_duplicate(streams.2))
-    must(plan, .arrangeStreams, min(min(moved.0, moved.1), moved.2))
-    must(plan, .arrangeStreams, cl_dup2(Int32(moved.0), 0))
-    must(plan, .arrangeStreams, cl_dup2(Int32(moved.1), 1))
-    must(plan, .arrangeStreams, cl_dup2(Int32(moved.2), 2))
-    must(plan, .closeDescriptors, cl_close_range(3, UInt32.max))
+    let count = plan.pointee.streamCount
+    for index in 0..<count {
+        let moved = cl_fcntl(streams[index], F_DUPFD_CLOEXEC, count)
+        must(plan, .arrangeStreams, moved)
+        streams[index] = Int32(moved)
+    }
+    for index in 0..<count {
+        must(plan, .arrangeStreams, cl_dup2(streams[index], Int32(index)))
+    }
+    must(plan, .closeDescriptors, cl_close_range(UInt32(count), UInt32.max))
 }
 
 /// Signals that the helper ignores would stay ignored across exec.

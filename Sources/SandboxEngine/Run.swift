@@ -8,6 +8,7 @@ import Units
 // taken by the program's child, when it is inside its group.
 private let namespaces: UInt64 =
     0x1000_0000 | 0x2000_0000 | 0x4000_0000 | 0x0002_0000 | 0x0800_0000 | 0x0400_0000
+private let newNetwork: UInt64 = 0x4000_0000
 private let clonePidfd: UInt64 = 0x1000
 private let cloneIntoCgroup: UInt64 = 0x2_0000_0000
 
@@ -19,6 +20,8 @@ struct Run {
     let box: Box
     /// Descriptors given by the worker: standard input, output, error.
     let streams: (Int32, Int32, Int32)
+    /// The program's channels, and the node's network namespace behind them.
+    let others: OwnedDescriptors
     let control: Int32
     let receivedAt: Int64
     let landlock: Landlock?
@@ -46,13 +49,15 @@ struct Run {
         let plan = RunPlan(
             request, identity: identity, resources: resources, filter: filter,
             tmpMount: tmp.number, fileRules: rules.number,
-            streams: (streams.0, outputEnd.number, errorEnd.number),
+            streams: [streams.0, outputEnd.number, errorEnd.number]
+                + others.numbers.prefix(request.channels),
             group: group)
         resources.page.initialize(to: RunPage())
         let process = try clone(plan, into: group)
         // From here the program's processes hold the only writing ends.
         close(outputEnd)
         close(errorEnd)
+        others.close()
 
         var supervisor = Supervisor(
             initProcess: process.number, limits: request.limits, resources: resources,
@@ -119,21 +124,26 @@ struct Run {
     /// - Returns: the pidfd of init.
     private func clone(_ plan: RunPlan, into group: any RunCgroup) throws(KernelError) -> Descriptor
     {
+        let network = request.network == .lan ? others.numbers.last : nil
+        // In a LAN the child keeps the network that it is born into.
+        let fresh = network == nil ? namespaces : namespaces & ~newNetwork
         var pidfd: Int32 = -1
         var arguments = clone_args()
-        arguments.flags = namespaces | clonePidfd
+        arguments.flags = fresh | clonePidfd
         arguments.exit_signal = UInt64(SIGCHLD)
         if let directory = group.cloneDescriptor {
             arguments.flags |= cloneIntoCgroup
             arguments.cgroup = UInt64(directory)
         }
+        let visit = try network.map { network throws(KernelError) in try NetworkVisit(network) }
         let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
             arguments.pidfd = UInt64(UInt(bitPattern: pointer))
             let result = cl_clone3(&arguments)
             if result == 0 { runInit(plan.plan) }
             return result
         }
-        try check(result, "clone", refusedNamespace(of: namespaces))
+        visit?.end()
+        try check(result, "clone", refusedNamespace(of: fresh))
         return Descriptor(owning: pidfd)
     }
 }

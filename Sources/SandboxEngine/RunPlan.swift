@@ -9,6 +9,7 @@ final class RunPlan {
     private var lists: [UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>] = []
     private let limits: UnsafeMutablePointer<ResourceLimit>
     private let tasks: UnsafeMutablePointer<Int32>
+    private let places: UnsafeMutablePointer<Int32>
     let plan: UnsafeMutablePointer<ChildPlan>
 
     /// User and group inside: an ordinary one, the same in every run.
@@ -18,7 +19,7 @@ final class RunPlan {
 
     init(
         _ request: RunRequest, identity: UInt32, resources: RunResources, filter: Filter,
-        tmpMount: Int32, fileRules: Int32, streams: (Int32, Int32, Int32), group: any RunCgroup
+        tmpMount: Int32, fileRules: Int32, streams: [Int32], group: any RunCgroup
     ) {
         let wanted = resourceLimits(request.limits, inherited: resources.inherited)
         limits = .allocate(capacity: wanted.count)
@@ -26,6 +27,8 @@ final class RunPlan {
         let joins = group.joinDescriptors
         tasks = .allocate(capacity: max(1, joins.count))
         tasks.initialize(from: joins, count: joins.count)
+        places = .allocate(capacity: streams.count)
+        places.initialize(from: streams, count: streams.count)
         plan = .allocate(capacity: 1)
 
         let program = request.arguments[0]
@@ -39,7 +42,7 @@ final class RunPlan {
                 tmpMount: tmpMount, protectsBox: !request.boxWritable,
                 hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
                 cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: tasks,
-                cgroupTaskCount: joins.count, streams: streams,
+                cgroupTaskCount: joins.count, streams: places, streamCount: streams.count,
                 fileRules: fileRules, limits: limits, limitCount: wanted.count,
                 directory: text(request.workingDirectory), filter: filter.program,
                 programs: list(candidates), arguments: list(request.arguments),
@@ -50,6 +53,7 @@ final class RunPlan {
         plan.deallocate()
         limits.deallocate()
         tasks.deallocate()
+        places.deallocate()
         for list in lists { list.deallocate() }
         for text in strings { free(text) }
     }

@@ -13,6 +13,7 @@ extension HelperRequest {
             wire.write(setup.cgroup.rawValue)
             wire.write(setup.readOnly)
             wire.write(setup.writable)
+            wire.write(setup.joinsLan)
         case .resetBox(let size):
             wire.write(UInt8(2))
             wire.write(size.bytes)
@@ -38,6 +39,14 @@ extension HelperRequest {
             wire.write(name)
         case .mapped:
             wire.write(UInt8(7))
+        case .setUpLan(let setup):
+            wire.write(UInt8(30))
+            setup.encode(to: &wire)
+        case .makeLan(let nodes):
+            wire.write(UInt8(31))
+            wire.write(UInt8(clamping: nodes))
+        case .dropLan:
+            wire.write(UInt8(32))
         }
         return wire.bytes
     }
@@ -57,6 +66,9 @@ extension HelperRequest {
                 writable: try wire.read(Bool.self))
         case 11: self = .measureFolder(name: try wire.read(String.self))
         case 7: self = .mapped
+        case 30: self = .setUpLan(try LanSetup(from: &wire))
+        case 31: self = .makeLan(nodes: try wire.readNodes())
+        case 32: self = .dropLan
         case let kind: throw WireError("an unknown request \(kind)")
         }
         try wire.finish()
@@ -65,10 +77,7 @@ extension HelperRequest {
 
 extension HelperSetup {
     fileprivate init(from wire: inout WireReader) throws(WireError) {
-        let version = try wire.read(UInt32.self)
-        guard version == protocolVersion else {
-            throw WireError("the worker speaks version \(version), this helper \(protocolVersion)")
-        }
+        try wire.readVersion()
         guard let standing = Standing(rawValue: try wire.read(UInt8.self)) else {
             throw WireError("an unknown standing")
         }
@@ -81,6 +90,7 @@ extension HelperSetup {
         self.cgroup = cgroup
         readOnly = try wire.read([String].self)
         writable = try wire.read([String].self)
+        joinsLan = try wire.read(Bool.self)
         guard readOnly.count.isMultiple(of: 2), writable.count.isMultiple(of: 2) else {
             throw WireError("a mount without its place inside")
         }
@@ -95,6 +105,7 @@ extension RunRequest {
         wire.write(hostname)
         wire.write(boxWritable)
         wire.write(network.rawValue)
+        wire.write(UInt8(clamping: channels))
         wire.write(extraSyscalls.map(\.rawValue).sorted())
         limits.encode(to: &wire)
     }
@@ -109,6 +120,8 @@ extension RunRequest {
         guard let network = Network(rawValue: try wire.read(UInt8.self)) else {
             throw WireError("an unknown kind of network")
         }
+        let channels = Int(try wire.read(UInt8.self))
+        guard channels <= Self.mostChannels else { throw WireError("a run of too many channels") }
         var extraSyscalls: Set<ExtraSyscalls> = []
         for name in try wire.read([String].self) {
             guard let extra = ExtraSyscalls(rawValue: name) else {
@@ -119,7 +132,7 @@ extension RunRequest {
         self.init(
             arguments: arguments, environment: environment, workingDirectory: directory,
             hostname: hostname, boxWritable: boxWritable, network: network,
-            extraSyscalls: extraSyscalls, limits: try RunLimits(from: &wire))
+            channels: channels, extraSyscalls: extraSyscalls, limits: try RunLimits(from: &wire))
     }
 }
 
@@ -201,6 +214,8 @@ extension HelperReply {
             wire.write(text)
         case .awaitsMap:
             wire.write(UInt8(7))
+        case .namespaces:
+            wire.write(UInt8(30))
         }
         return wire.bytes
     }
@@ -216,6 +231,7 @@ extension HelperReply {
         case 10: self = .size(ByteCount(try wire.readCount()))
         case 6: self = .retired(try wire.read(String.self))
         case 7: self = .awaitsMap
+        case 30: self = .namespaces
         case let kind: throw WireError("an unknown reply \(kind)")
         }
         try wire.finish()

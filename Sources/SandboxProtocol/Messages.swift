@@ -6,12 +6,15 @@
 package import Units
 
 /// Raised by either side when the other speaks another version.
-package let protocolVersion: UInt32 = 2
+package let protocolVersion: UInt32 = 3
 
 /// What the worker asks of its helper.
 package enum HelperRequest: Sendable, Equatable {
-    /// First of all. Descriptors: the slot's cgroup directory in each hierarchy of `cgroup`.
+    /// First of all. Descriptors: the slot's cgroup directory in each hierarchy of `cgroup`; behind
+    /// them, where the set-up says so, the user namespace to live in.
     case setUp(HelperSetup)
+    /// First of all, to a helper that runs nothing and makes networks instead.
+    case setUpLan(LanSetup)
     /// After `awaitsMap`: the identities of the helper's user namespace stand.
     case mapped
     /// An empty `/box` of this size.
@@ -20,7 +23,8 @@ package enum HelperRequest: Sendable, Equatable {
     case resetFolder(name: String, size: ByteCount, writable: Bool)
     /// One file into `/box`, at this path. Descriptor: what it shall contain.
     case put(name: String, executable: Bool)
-    /// One run. Descriptors: standard input, output, error.
+    /// One run. Descriptors: standard input, output, error, its channels; behind them, where the run
+    /// is a node of a LAN, the node's network namespace.
     case run(RunRequest)
     /// A file of `/box` or of a folder of it back.
     case take(name: String)
@@ -28,6 +32,10 @@ package enum HelperRequest: Sendable, Equatable {
     case measureFolder(name: String)
     /// Kills the run that is going.
     case cancel
+    /// A private network of so many nodes in place of the last one.
+    case makeLan(nodes: Int)
+    /// Lets go of the network.
+    case dropLan
 }
 
 /// What the helper answers.
@@ -47,6 +55,9 @@ package enum HelperReply: Sendable, Equatable {
     case noFile
     /// To `measureFolder`.
     case size(ByteCount)
+    /// To `setUpLan`: with a descriptor of the user namespace; to `makeLan`: with one of the network
+    /// namespace of each node.
+    case namespaces
 }
 
 /// What a helper must know before its first run.
@@ -60,10 +71,13 @@ package struct HelperSetup: Sendable, Equatable {
     /// Beyond the built-in file view: `host`, `inside`.
     package var readOnly: [String]
     package var writable: [String]
+    /// Whether the helper of an ordinary user lives in the user namespace of a LAN's, so that it may
+    /// start runs in the networks that belong to that.
+    package var joinsLan: Bool
 
     package init(
         standing: Standing, identity: UInt32, cpu: Int32?, cgroup: CgroupVersion,
-        readOnly: [String] = [], writable: [String] = []
+        readOnly: [String] = [], writable: [String] = [], joinsLan: Bool = false
     ) {
         self.standing = standing
         self.identity = identity
@@ -71,6 +85,7 @@ package struct HelperSetup: Sendable, Equatable {
         self.cgroup = cgroup
         self.readOnly = readOnly
         self.writable = writable
+        self.joinsLan = joinsLan
     }
 }
 

@@ -13,21 +13,29 @@ package struct RunRequest: Sendable, Equatable {
     package var hostname: String
     /// Whether `/box` may be written by the program (a compiler's) or only read (a submission's).
     package var boxWritable: Bool
-    /// Whether the run has a loopback interface that is up; it never has another.
+    /// Which interfaces the run has.
     package var network: Network
+    /// How many descriptors the program has beyond the three standard streams: 3, 4, ….
+    package var channels: Int
     /// Classes of system calls beyond those that every run has.
     package var extraSyscalls: Set<ExtraSyscalls>
     package var limits: RunLimits
 
     package enum Network: UInt8, Sendable, Equatable {
+        /// One, which is up.
         case loopback = 0
+        /// One, which is down.
         case none = 1
+        /// Loopback, and `eth0` on the private network that the run's slot is a node of.
+        case lan = 2
     }
+
+    package static let mostChannels = 40
 
     package init(
         arguments: [String], environment: [String] = [], workingDirectory: String = "/box",
         hostname: String = "judge", boxWritable: Bool = false, network: Network = .loopback,
-        extraSyscalls: Set<ExtraSyscalls> = [], limits: RunLimits
+        channels: Int = 0, extraSyscalls: Set<ExtraSyscalls> = [], limits: RunLimits
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -35,6 +43,7 @@ package struct RunRequest: Sendable, Equatable {
         self.hostname = hostname
         self.boxWritable = boxWritable
         self.network = network
+        self.channels = channels
         self.extraSyscalls = extraSyscalls
         self.limits = limits
     }

@@ -118,7 +118,8 @@ package protocol Slot: Actor {
     /// A run that could not be set up is a report with outcome `setupFailed`. Cancelling the task
     /// kills the run within milliseconds and throws.
     func run(
-        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
+        channels: RunChannels
     ) async throws(SandboxError) -> RunResult
 
     /// Reads a file that a run left in `/box` or, as `<folder>/<name>`, in a folder of it: opened
@@ -130,6 +131,29 @@ package protocol Slot: Actor {
     /// that must not meet this slot's: a checker. Opened when first asked for, closed with this one.
     func companion() async throws(SandboxError) -> any Slot
 
+    /// Slots beside this one for `count` programs that run at one time, each with an identity, a box
+    /// and a helper of its own. Opened when first asked for, closed with this one.
+    /// - Parameter onLan: whether they can be joined by a network; 2 to 16 of them.
+    func crew(of count: Int, onLan: Bool) async throws(SandboxError) -> [any Slot]
+
+    /// Joins the crew by a private network in place of the last one: its slots are the nodes in their
+    /// order, and runs there may ask for `.lan`.
+    func connectCrew() async throws(SandboxError)
+
+    /// Takes the crew's network away.
+    /// - Throws: also when the network was gone before.
+    func disconnectCrew() async throws(SandboxError)
+
     /// Ends the helper and removes the slot's cgroups.
     func close() async
+}
+
+extension Slot {
+    /// Runs one program without channels.
+    package func run(
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+    ) async throws(SandboxError) -> RunResult {
+        try await run(
+            request, input: input, stdout: stdout, stderr: stderr, channels: RunChannels([]))
+    }
 }

@@ -12,14 +12,8 @@ final class HelperConnection: Sendable {
     /// Whether the helper was seen to be gone, even if its outer half has not ended yet.
     private let isLost = Mutex(false)
 
-    /// Starts a helper and waits until it is set up.
-    /// - Parameter map: maps the slot's user into the user namespace of the helper, whose pid it is
-    ///   given; called where an ordinary user has ids to lend.
-    /// - Throws: what the helper says it could not do.
-    init(
-        path: String, setup: HelperSetup, cgroups: [Int32],
-        map: (Int32) throws(SandboxError) -> Void
-    ) throws(SandboxError) {
+    /// Starts a helper that waits for its set-up.
+    init(path: String) throws(SandboxError) {
         do throws(KernelError) {
             let ends = try Descriptor.socketPair()
             socket = ends.near
@@ -43,10 +37,22 @@ final class HelperConnection: Sendable {
         } catch {
             throw SandboxError("cannot start the sandbox helper: \(error)")
         }
-        guard case .awaitsMap = try ask(.setUp(setup), cgroups).reply else { return }
+    }
+
+    /// Sets the helper up and waits until it is.
+    /// - Parameter map: maps users into the user namespace of the helper, whose pid it is given;
+    ///   called where an ordinary user has ids to lend.
+    /// - Returns: the descriptors that come back.
+    /// - Throws: what the helper says it could not do.
+    func setUp(
+        _ request: HelperRequest, _ descriptors: [Int32],
+        map: (Int32) throws(SandboxError) -> Void
+    ) throws(SandboxError) -> [Int32] {
+        let answer = try ask(request, descriptors)
+        guard case .awaitsMap = answer.reply else { return answer.descriptors }
         // The helper is this process's child and not reaped before `end`: the number stays its own.
         if let pid = process.withLock({ $0?.pid }) { try map(pid) }
-        _ = try ask(.mapped)
+        return try ask(.mapped).descriptors
     }
 
     deinit {
@@ -55,11 +61,14 @@ final class HelperConnection: Sendable {
     }
 
     /// Sends one request and waits for its answer.
+    /// - Parameter sent: called when the request is on its way, with all its descriptors, or lost.
     /// - Throws: what the helper says it could not do, or that it is gone.
     func ask(
-        _ request: HelperRequest, _ descriptors: [Int32] = []
+        _ request: HelperRequest, _ descriptors: [Int32] = [], sent: () -> Void = {}
     ) throws(SandboxError) -> (reply: HelperReply, descriptors: [Int32]) {
         let bytes = request.encoded()
+        var isSent = false
+        defer { if !isSent { sent() } }
         guard bytes.count <= Packets.maximum else {
             throw SandboxError(
                 "cannot send \(bytes.count) bytes to the sandbox helper: arguments and "
@@ -75,6 +84,8 @@ final class HelperConnection: Sendable {
             } else {
                 try Packets.send(bytes, descriptors, to: socket)
             }
+            sent()
+            isSent = true
             packet = try Packets.receive(from: socket)
             isRunning.withLock { $0 = false }
             guard let packet else {
@@ -95,11 +106,13 @@ final class HelperConnection: Sendable {
             isLost.withLock { $0 = true }
             throw SandboxError("cannot \(text)")
         }
-        // One descriptor comes with a file and none with anything else.
-        guard case .file = reply, case .take = request, let file = unwanted.popLast() else {
-            return (reply, [])
+        let wanted = request.descriptorsWanted(in: reply)
+        guard wanted > 0 else { return (reply, []) }
+        guard unwanted.count == wanted else {
+            throw SandboxError("the sandbox helper answered with \(unwanted.count) descriptors")
         }
-        return (reply, [file])
+        defer { unwanted = [] }
+        return (reply, unwanted)
     }
 
     /// Sends a run so that a `cancel` of any thread comes behind it.
@@ -141,6 +154,17 @@ final class HelperConnection: Sendable {
                 current.signal(SIGKILL)
                 _ = current.wait()
             }
+        }
+    }
+}
+
+extension HelperRequest {
+    /// How many descriptors come with an answer; with any other there are none to be had.
+    fileprivate func descriptorsWanted(in reply: HelperReply) -> Int {
+        switch (self, reply) {
+        case (.take, .file), (.setUpLan, .namespaces), (.mapped, .namespaces): 1
+        case (.makeLan(let nodes), .namespaces): nodes
+        default: 0
         }
     }
 }

@@ -12,14 +12,20 @@ package import Units
 /// A slot backed by a `judge-sandbox` helper.
 package actor SandboxSlot: Slot {
     private let thread = SlotThread()
-    private let configuration: SlotConfiguration
+    let configuration: SlotConfiguration
+    /// What makes the networks that this slot is a node of.
+    private let lan: LanHelper?
+    /// This slot's place in such a network.
+    private var seat: LanSeat?
     private var place: SlotPlace
     /// Places that something of a run cannot be cleared from; nobody gets their identities.
     private var lost: [SlotPlace] = []
     private let processor: SlotProcessor?
     private var helper: HelperConnection?
     private var second: SandboxSlot?
-    private var isClosed = false
+    /// What runs in several slots at one time.
+    var crew: Crew?
+    private(set) var isClosed = false
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         thread.asUnownedSerialExecutor()
@@ -30,7 +36,14 @@ package actor SandboxSlot: Slot {
     package static func open(
         _ configuration: SlotConfiguration
     ) async throws(SandboxError) -> SandboxSlot {
-        let slot = try SandboxSlot(configuration)
+        try await open(configuration, lan: nil)
+    }
+
+    /// - Parameter lan: makes the networks that the slot will be a node of.
+    static func open(
+        _ configuration: SlotConfiguration, lan: LanHelper?
+    ) async throws(SandboxError) -> SandboxSlot {
+        let slot = try SandboxSlot(configuration, lan: lan)
         do throws(SandboxError) {
             try await slot.start()
             return slot
@@ -40,10 +53,11 @@ package actor SandboxSlot: Slot {
         }
     }
 
-    private init(_ configuration: SlotConfiguration) throws(SandboxError) {
+    private init(_ configuration: SlotConfiguration, lan: LanHelper?) throws(SandboxError) {
         self.configuration = configuration
+        self.lan = lan
         do throws(KernelError) {
-            place = try SlotPlace(configuration)
+            place = try SlotPlace(configuration, inLan: lan != nil)
             let isBound = configuration.cpu == nil && configuration.ownProcessor
             processor = isBound ? try SlotProcessor() : nil
         } catch {
@@ -56,20 +70,22 @@ package actor SandboxSlot: Slot {
         guard !isClosed else { throw SandboxError("the slot is closed") }
         func flat(_ mounts: [FileMount]) -> [String] { mounts.flatMap { [$0.host, $0.inside] } }
         let (user, group) = (place.identity.user, place.identity.group)
-        helper = try HelperConnection(
-            path: configuration.helperPath,
-            setup: HelperSetup(
-                standing: place.identity.standing, identity: place.identity.inside,
-                cpu: cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
-                readOnly: flat(configuration.mounts.filter { !$0.writable }),
-                writable: flat(configuration.mounts.filter(\.writable))),
-            cgroups: place.cgroup.descriptors,
+        let joined = place.identity.standing == .root ? nil : lan?.userNamespace
+        let setup = HelperSetup(
+            standing: place.identity.standing, identity: place.identity.inside,
+            cpu: cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
+            readOnly: flat(configuration.mounts.filter { !$0.writable }),
+            writable: flat(configuration.mounts.filter(\.writable)), joinsLan: joined != nil)
+        let started = try HelperConnection(path: configuration.helperPath)
+        _ = try started.setUp(
+            .setUp(setup), place.cgroup.descriptors + (joined.map { [$0] } ?? []),
             map: { helper throws(SandboxError) in
                 try SubordinateIds.map(user: user, group: group, into: helper)
             })
+        helper = started
     }
 
-    private var cpu: Int? { configuration.cpu ?? processor?.number }
+    var cpu: Int? { configuration.cpu ?? processor?.number }
 
     private func connection() throws(SandboxError) -> HelperConnection {
         guard let helper else { throw SandboxError("the slot is closed") }
@@ -92,7 +108,9 @@ package actor SandboxSlot: Slot {
             try place.cgroup.removeRuns()
         } catch {
             lost.append(place)
-            place = try kernel { () throws(KernelError) in try SlotPlace(configuration) }
+            place = try kernel { () throws(KernelError) in
+                try SlotPlace(configuration, inLan: lan != nil)
+            }
         }
     }
 
@@ -144,13 +162,19 @@ package actor SandboxSlot: Slot {
         return opened
     }
 
+    /// Takes a place in a network, or leaves the last one.
+    func sit(_ seat: LanSeat?) {
+        self.seat = seat
+    }
+
     package func run(
-        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
+        channels: RunChannels
     ) async throws(SandboxError) -> RunResult {
         let helper = try connection()
         let result = await withTaskCancellationHandler {
             // A closure that did not use the actor would run on the cooperative pool and block it.
-            self.runOrFail(request, on: helper, input, stdout, stderr)
+            self.runOrFail(request, on: helper, input, stdout, stderr, channels)
         } onCancel: {
             helper.cancel()
         }
@@ -160,11 +184,13 @@ package actor SandboxSlot: Slot {
 
     private func runOrFail(
         _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
-        _ stdout: RunOutput, _ stderr: RunOutput
+        _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
     ) -> Result<RunResult, SandboxError> {
+        // Whoever reads what a run writes waits for the last descriptor to be closed.
+        defer { channels.close() }
         do throws(SandboxError) {
             if Task.isCancelled { throw SandboxError("the run was cancelled") }
-            return .success(try run(request, on: helper, input, stdout, stderr))
+            return .success(try run(request, on: helper, input, stdout, stderr, channels))
         } catch {
             return .failure(error)
         }
@@ -172,13 +198,17 @@ package actor SandboxSlot: Slot {
 
     private func run(
         _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
-        _ stdout: RunOutput, _ stderr: RunOutput
+        _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
     ) throws(SandboxError) -> RunResult {
         let standardInput = try kernel { () throws(KernelError) in try MemoryFile.input(input) }
         let output = try kernel { () throws(KernelError) in try MemoryFile.output(stdout) }
         let errors = try kernel { () throws(KernelError) in try MemoryFile.output(stderr) }
-        let answer = try helper.ask(
-            .run(request), [standardInput.number, output.number, errors.number])
+        var request = request
+        request.channels = channels.numbers.count
+        let descriptors =
+            try [standardInput.number, output.number, errors.number] + channels.numbers
+            + network(of: request)
+        let answer = try helper.ask(.run(request), descriptors, sent: { channels.close() })
         guard case .report(let report) = answer.reply else {
             throw SandboxError("the sandbox helper answered a run with something else")
         }
@@ -197,6 +227,12 @@ package actor SandboxSlot: Slot {
         } catch {
             throw SandboxError("cannot \(error)")
         }
+    }
+
+    private func network(of request: RunRequest) throws(SandboxError) -> [Int32] {
+        guard request.network == .lan else { return [] }
+        guard let seat else { throw SandboxError("the slot is no node of a LAN") }
+        return [seat.namespace]
     }
 
     package func take(
@@ -221,6 +257,9 @@ package actor SandboxSlot: Slot {
         isClosed = true
         await second?.close()
         second = nil
+        await crew?.close()
+        crew = nil
+        seat = nil
         helper?.end()
         helper = nil
         // A helper that was killed in the middle of a run could not remove its group.

@@ -24,7 +24,8 @@ struct SlotIdentity: ~Copyable {
 
     /// Takes the first free id: as root from `firstIdentity` on, as an ordinary user of the range
     /// that the machine lends him.
-    init(_ configuration: SlotConfiguration) throws(KernelError) {
+    /// - Parameter inLan: whether the helper's user namespace is one that maps the whole range.
+    init(_ configuration: SlotConfiguration, inLan: Bool) throws(KernelError) {
         let index = UInt32(configuration.index)
         if geteuid() == 0 {
             let first = configuration.firstIdentity
@@ -37,7 +38,8 @@ struct SlotIdentity: ~Copyable {
             var number = index % count
             name = try Self.hold(&number, first: lent.users.first, count: count)
             standing = .ownIdentity
-            (inside, user, group) = (1, lent.users.first + number, lent.groups.first + number)
+            inside = inLan ? 1 + number : 1
+            (user, group) = (lent.users.first + number, lent.groups.first + number)
         } else {
             name = nil
             standing = .oneIdentity

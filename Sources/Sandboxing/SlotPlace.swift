@@ -10,9 +10,9 @@ final class SlotPlace {
 
     /// Takes the first free identity and makes the directories.
     /// - Throws: naming what could not be had.
-    init(_ configuration: SlotConfiguration) throws(KernelError) {
+    init(_ configuration: SlotConfiguration, inLan: Bool) throws(KernelError) {
         let hierarchy = try CgroupHierarchy.find(group: configuration.cgroup)
-        identity = try SlotIdentity(configuration)
+        identity = try SlotIdentity(configuration, inLan: inLan)
         cgroup = try SlotCgroup(hierarchy)
         cgroupVersion = hierarchy.version == .v1 ? .v1 : .v2
     }

@@ -42,14 +42,22 @@ struct SubordinateIds: Sendable, Equatable {
     static func map(
         user: UInt32, group: UInt32, into process: Int32
     ) throws(SandboxError) {
-        try map("newuidmap", own: geteuid(), lent: user, process)
-        try map("newgidmap", own: getegid(), lent: group, process)
+        try SubordinateIds(
+            users: Range(first: user, count: 1), groups: Range(first: group, count: 1)
+        ).map(into: process)
+    }
+
+    /// Maps the caller to 0 and all that is lent to 1, 2, … in the user namespace of `process`.
+    func map(into process: Int32) throws(SandboxError) {
+        try Self.map("newuidmap", own: geteuid(), lent: users, process)
+        try Self.map("newgidmap", own: getegid(), lent: groups, process)
     }
 
     private static func map(
-        _ name: String, own: UInt32, lent: UInt32, _ process: Int32
+        _ name: String, own: UInt32, lent: Range, _ process: Int32
     ) throws(SandboxError) {
-        let words = [name, "\(process)", "0", "\(own)", "1", "1", "\(lent)", "1"]
+        let words =
+            [name, "\(process)", "0", "\(own)", "1", "1", "\(lent.first)", "\(lent.count)"]
         let (code, text): (Int32, String)
         do throws(KernelError) {
             guard let path = program(name) else {

@@ -67,13 +67,22 @@ actor ScriptedSlot: Slot {
         return second
     }
 
+    func crew(of count: Int, onLan: Bool) throws(SandboxError) -> [any Slot] {
+        throw SandboxError("there is no crew")
+    }
+
+    func connectCrew() {}
+
+    func disconnectCrew() {}
+
     func put(name: String, bytes: [UInt8], executable: Bool) {
         box[name] = bytes
         if executable { executables.insert(name) }
     }
 
     func run(
-        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
+        channels: RunChannels
     ) throws(SandboxError) -> RunResult {
         var path: String?
         var contents: [UInt8] = []

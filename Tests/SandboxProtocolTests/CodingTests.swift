@@ -24,7 +24,12 @@ struct CodingTests {
                 extraSyscalls: [.numa, .diskSpace], limits: limits)),
         .take(name: "program"), .cancel,
         .resetFolder(name: "out", size: .mebibytes(8), writable: true),
-        .measureFolder(name: "out"),
+        .measureFolder(name: "out"), .setUpLan(LanSetup(mapsItself: true)),
+        .setUpLan(LanSetup(mapsItself: false)), .makeLan(nodes: 2), .makeLan(nodes: 16), .dropLan,
+        .setUp(
+            HelperSetup(
+                standing: .ownIdentity, identity: 7, cpu: nil, cgroup: .v2, joinsLan: true)),
+        .run(RunRequest(arguments: ["a"], network: .lan, channels: 40, limits: limits)),
     ]
 
     private static var report: RunReport {
@@ -52,7 +57,7 @@ struct CodingTests {
     static let replies: [HelperReply] = [
         .done, .failed("mount /proc: no"), .retired("end the run"), .report(report),
         .report(RunReport(outcome: .exited)),
-        .file, .noFile, .size(.kibibytes(12)), .awaitsMap,
+        .file, .noFile, .size(.kibibytes(12)), .awaitsMap, .namespaces,
     ]
 
     @Test("Every request is read as it was written", arguments: Self.requests)

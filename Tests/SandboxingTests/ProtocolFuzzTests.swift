@@ -22,7 +22,8 @@ struct ProtocolFuzzTests {
             .take(name: "../etc/passwd"), .take(name: "folder/x"), .run(run), .run(run), .cancel,
             .resetFolder(name: "folder", size: .mebibytes(1), writable: true),
             .resetFolder(name: "..", size: .mebibytes(1), writable: true),
-            .measureFolder(name: "folder"),
+            .measureFolder(name: "folder"), .makeLan(nodes: 2),
+            .run(RunRequest(arguments: ["/bin/true"], channels: 2, limits: limits)),
         ]
     }()
 
@@ -65,12 +66,14 @@ struct ProtocolFuzzTests {
             let bytes = Self.nonsense(using: &random)
             // Mostly as many as the request needs, so that not all are refused for that alone.
             let needed = bytes.first == 4 ? 3 : 1
-            let several = random.below(4) == 0 ? random.below(17) : needed
+            let several = random.below(4) == 0 ? random.below(60) : needed
             let descriptors = (0..<several).map { _ in
                 pool.numbers[random.below(pool.numbers.count)]
             }
             try helper.send(bytes, descriptors)
-            if (try? HelperRequest(decoding: bytes)) != .cancel || descriptors.count > 8 {
+            if (try? HelperRequest(decoding: bytes)) != .cancel
+                || descriptors.count > Packets.maximumDescriptors
+            {
                 let answer = try #require(
                     try helper.answer(), "seed \(Self.seed), packet \(number): \(bytes.prefix(99))")
                 let reply = try HelperReply(decoding: answer)

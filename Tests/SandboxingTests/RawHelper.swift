@@ -44,10 +44,10 @@ final class RawHelper {
         cgroup.remove()
     }
 
-    /// Sends one packet with up to 16 descriptors, more than the protocol knows.
+    /// Sends one packet with up to 60 descriptors, more than the protocol knows.
     func send(_ bytes: [UInt8], _ descriptors: [Int32]) throws {
         let length = 16 + descriptors.count * 4
-        let control = UnsafeMutableRawBufferPointer.allocate(byteCount: 128, alignment: 8)
+        let control = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 8)
         defer { control.deallocate() }
         // struct cmsghdr: length, level, type.
         control.storeBytes(of: length, as: Int.self)

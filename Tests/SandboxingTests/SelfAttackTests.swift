@@ -126,11 +126,15 @@ private actor AnsweringSlot: Slot {
     func put(name: String, bytes: [UInt8], executable: Bool) {}
     func put(name: String, file path: String) {}
     func companion() -> any Slot { self }
+    func crew(of count: Int, onLan: Bool) -> [any Slot] { [] }
+    func connectCrew() {}
+    func disconnectCrew() {}
     func take(name: String, atMost limit: ByteCount) -> [UInt8]? { nil }
     func close() {}
 
     func run(
-        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput
+        _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
+        channels: RunChannels
     ) async -> RunResult {
         await busy?.begin()
         await Task.yield()

@@ -353,17 +353,17 @@ static inline long cl_socketpair(int *ends) {
     return cl_result(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends));
 }
 
-// Sends one packet with up to 8 descriptors; never raises SIGPIPE.
+// Sends one packet with up to 48 descriptors; never raises SIGPIPE.
 static inline long cl_send_packet(
     int socket, const void *bytes, size_t count, const int *fds, size_t fd_count) {
-    char control[CMSG_SPACE(8 * sizeof(int))];
+    char control[CMSG_SPACE(48 * sizeof(int))];
     struct iovec part = {(void *)bytes, count};
     struct msghdr message;
     memset(&message, 0, sizeof message);
     memset(control, 0, sizeof control);
     message.msg_iov = &part;
     message.msg_iovlen = 1;
-    if (fd_count > 8) return -EINVAL;
+    if (fd_count > 48) return -EINVAL;
     if (fd_count > 0) {
         message.msg_control = control;
         message.msg_controllen = CMSG_SPACE(fd_count * sizeof(int));
@@ -376,11 +376,11 @@ static inline long cl_send_packet(
     return cl_result(sendmsg(socket, &message, MSG_NOSIGNAL));
 }
 
-// Receives one packet; fds holds room for 8, *fd_count says how many came. A packet or descriptor
+// Receives one packet; fds holds room for 48, *fd_count says how many came. A packet or descriptor
 // list that did not fit is -EMSGSIZE (its descriptors are closed). 0 is the end of the stream.
 static inline long cl_receive_packet(
     int socket, void *bytes, size_t capacity, int *fds, size_t *fd_count) {
-    char control[CMSG_SPACE(8 * sizeof(int))];
+    char control[CMSG_SPACE(48 * sizeof(int))];
     struct iovec part = {bytes, capacity};
     struct msghdr message;
     memset(&message, 0, sizeof message);
@@ -486,6 +486,7 @@ static inline long cl_interface_up(const char *name) {
     return result;
 }
 
+#include "Places.h"
 #include "SecondWall.h"
 
 #endif
