@@ -19,6 +19,7 @@ enum Step: Int32 {
     case mapUser
     case mapGroup
     case nameHost
+    case limitReceiving
     case mountProc
     case mountTmp
     case protectBox
@@ -81,6 +82,8 @@ struct ChildTexts {
     var deny: UnsafePointer<CChar>
     var userMap: UnsafePointer<CChar>
     var groupMap: UnsafePointer<CChar>
+    var receiveSizes: UnsafePointer<CChar>
+    var receiveText: UnsafePointer<CChar>
 }
 
 /// All that init and the program's child do, in the order they do it.
@@ -109,6 +112,7 @@ struct ChildPlan {
     var limitCount: Int
     var directory: UnsafePointer<CChar>
     var filter: UnsafeMutablePointer<sock_fprog>
+    var listenCall: ListenCall
     /// Paths to try in order, ended by nil.
     var programs: UnsafePointer<UnsafeMutablePointer<CChar>?>
     var arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>

@@ -91,5 +91,23 @@ enum ExtraSyscallRules {
                     ],
                     because: "how one will read; not that others' cached pages may go (DONTNEED)"),
             ]),
+        SyscallClass(
+            .rangeLocks,
+            [
+                SyscallRule(
+                    "fcntl",
+                    when: [
+                        [
+                            .argument(
+                                1, "command",
+                                among: [
+                                    "F_GETLK": 5, "F_SETLK": 6, "F_SETLKW": 7, "F_OFD_GETLK": 36,
+                                    "F_OFD_SETLK": 37, "F_OFD_SETLKW": 38,
+                                ])
+                        ]
+                    ],
+                    because: "locks of parts of files, as SQLite takes them, charged to nobody; "
+                        + "not for runs of an ordinary user's")
+            ]),
     ]
 }

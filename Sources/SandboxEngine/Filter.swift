@@ -13,8 +13,9 @@ final class Filter {
     private static let refuse = 0x0005_0000 | UInt32(ENOSYS)  // SCMP_ACT_ERRNO
     private static let succeed: UInt32 = 0x0005_0000
     private static let allow: UInt32 = 0x7fff_0000  // SCMP_ACT_ALLOW
-    /// SECCOMP_RET_USER_NOTIF: the call waits for init, which reads it and ends the run.
-    private static let tellInit: UInt32 = 0x7fc0_0000
+    /// SECCOMP_RET_USER_NOTIF: the call waits for init, which reads it and lets it go on, refuses it
+    /// or, where it is of a foreign table, ends the run.
+    private static let askInit: UInt32 = 0x7fc0_0000
 
     /// Compiles the allow-list.
     /// - Throws: naming the call whose rule was refused.
@@ -42,13 +43,18 @@ final class Filter {
         }
         defer { seccomp_release(context) }
         try check(
-            Int(seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, tellInit)), "filter",
+            Int(seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, askInit)), "filter",
             "foreign system call tables")
         // A binary tree: the filter is as fast for the last row as for the first.
         try check(
             Int(seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2)), "filter", "as a tree")
         for rule in rules {
-            let action = rule.answer == .allowed ? allow : succeed
+            let action =
+                switch rule.answer {
+                case .allowed: allow
+                case .success: succeed
+                case .rationed: askInit
+                }
             for name in rule.names {
                 let number = seccomp_syscall_resolve_name(name)
                 // A call that this libseccomp or this processor does not have stays refused.
@@ -103,7 +109,8 @@ final class Filters {
     func filter(with extra: Set<ExtraSyscalls>) throws(KernelError) -> Filter {
         if let filter = made[extra] { return filter }
         let classes = SyscallRules.classes.filter { group in
-            if group.name == SyscallRules.locks.name { return hasLocks }
+            let isOfLocks = group.name == SyscallRules.locks.name || group.extra == .rangeLocks
+            if isOfLocks && !hasLocks { return false }
             return group.extra.map(extra.contains) ?? true
         }
         let filter = try Filter(classes.flatMap(\.rules))

@@ -22,6 +22,10 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     must(plan, .dieWithHelper, cl_prctl(PR_SET_PDEATHSIG, 9, 0))
     mapIdentity(plan)
     must(plan, .nameHost, cl_sethostname(facts.hostname))
+    if facts.hasLoopback {
+        // By the helper's /proc, which shows the settings of the network that one is in.
+        must(plan, .limitReceiving, writeText(texts.receiveSizes, texts.receiveText))
+    }
     must(
         plan, .mountProc,
         cl_mount(texts.proc + 1, texts.proc, texts.proc + 1, procFlags, texts.procOptions))
@@ -80,8 +84,8 @@ private func giveUpRights(_ plan: UnsafePointer<ChildPlan>) {
     must(plan, .allowMapping, cl_prctl(PR_SET_DUMPABLE, 0, 0))
 }
 
-/// Reaps every orphan; ends when the program has, or when a process made a call that the filter ends
-/// the run for.
+/// Reaps every orphan and answers calls of `listen`; ends when the program has, or when a process made
+/// a call that the filter ends the run for.
 private func watch(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Never {
     let page = plan.pointee.page
     var listener = page.pointee.listener
@@ -90,13 +94,14 @@ private func watch(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Neve
     _ = cl_close_range(UInt32(listener + 1), UInt32.max)
     let children = cl_signal_descriptor(SIGCHLD)
     must(plan, .watchProgram, children)
+    var ration = ListenerRation()
     while true {
         var calls: Int16 = 0
         var ends: Int16 = 0
         let result = cl_poll_two(listener, Int32(children), &calls, &ends)
         if result < 0 && result != -Int(EINTR) { giveUp(plan, .watchProgram, result) }
         if calls & Int16(POLLIN) != 0 {
-            endRunAtFilter(plan, listener)
+            answerFilter(plan, listener, &ration)
         } else if calls != 0 {
             // Nobody is left under the filter; whoever ended last is reaped below.
             listener = -1
@@ -105,13 +110,24 @@ private func watch(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Neve
     }
 }
 
-/// Ends the run with the call that was made; returns when whoever made it has ended meanwhile.
+/// Answers a call of `listen`, and ends the run with any other; returns also when whoever made the call
+/// has ended meanwhile.
 ///
-/// The call itself never happens: its process waits in the kernel, and is killed there.
-private func endRunAtFilter(_ plan: UnsafePointer<ChildPlan>, _ listener: Int32) {
+/// A call that ends the run never happens: its process waits in the kernel, and is killed there. One
+/// that goes on has the arguments that were looked at, because they are no pointers.
+private func answerFilter(
+    _ plan: UnsafePointer<ChildPlan>, _ listener: Int32, _ ration: inout ListenerRation
+) {
+    var mark: UInt64 = 0
     var number: Int32 = 0
     var architecture: UInt32 = 0
-    guard cl_filtered_call(listener, &number, &architecture) >= 0 else { return }
+    var second: UInt64 = 0
+    guard cl_filtered_call(listener, &mark, &number, &architecture, &second) >= 0 else { return }
+    let listen = plan.pointee.listenCall
+    if number == listen.number && architecture == listen.architecture {
+        _ = cl_answer_call(listener, mark, ration.answer(backlog: second))
+        return
+    }
     plan.pointee.page.pointee.filteredCall = number
     plan.pointee.page.pointee.filteredArchitecture = architecture
     // Before the listener goes with init, which would let the process return from its call.

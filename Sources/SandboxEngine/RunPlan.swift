@@ -1,4 +1,5 @@
 import CLinux
+import CSeccomp
 import Glibc
 import Linux
 import SandboxProtocol
@@ -45,6 +46,7 @@ final class RunPlan {
                 cgroupTaskCount: joins.count, streams: places, streamCount: streams.count,
                 fileRules: fileRules, limits: limits, limitCount: wanted.count,
                 directory: text(request.workingDirectory), filter: filter.program,
+                listenCall: resources.listenCall,
                 programs: list(candidates), arguments: list(request.arguments),
                 environment: list(request.environment), childStackTop: resources.childStackTop))
     }
@@ -82,6 +84,7 @@ final class RunResources {
     let inherited: InheritedLimits
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
+    let listenCall: ListenCall
     let cpuMask: UnsafeMutablePointer<UInt>
     let cpuMaskBytes: Int
     /// How many processors a run may use at one time.
@@ -104,7 +107,12 @@ final class RunResources {
             space: lastingText("/space"), box: lastingText("/box"),
             loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
             deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
-            groupMap: lastingText("/proc/self/gid_map"))
+            groupMap: lastingText("/proc/self/gid_map"),
+            receiveSizes: lastingText("/proc/sys/net/ipv4/tcp_rmem"),
+            // Least, first and most bytes that a connection receives before they are read.
+            receiveText: lastingText("4096 8192 16384"))
+        listenCall = ListenCall(
+            number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
         page = try Self.map(MemoryLayout<RunPage>.size, MAP_SHARED)
             .bindMemory(to: RunPage.self, capacity: 1)
         childStackTop = try Self.map(Self.stackSize, MAP_PRIVATE) + Self.stackSize

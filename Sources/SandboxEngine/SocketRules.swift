@@ -33,9 +33,13 @@ enum SocketRules {
             ],
             because: "two ends for processes of the run"),
         SyscallRule(
-            "bind listen accept accept4 connect shutdown getsockname getpeername sendto recvfrom "
+            "bind accept accept4 connect shutdown getsockname getpeername sendto recvfrom "
                 + "sendmsg recvmsg sendmmsg recvmmsg",
             because: "what such sockets can do"),
+        SyscallRule(
+            "listen", answer: .rationed,
+            because: "letting connections wait; those of TCP are charged to nobody until they are "
+                + "accepted"),
         SyscallRule(
             "setsockopt",
             when: [
@@ -45,6 +49,12 @@ enum SocketRules {
                 [level("IPPROTO_IPV6", 41), .argument(2, "option", among: ipv6Options)],
             ],
             because: "sizes, times and addresses; nothing that loads code into the kernel"),
+        SyscallRule(
+            "setsockopt",
+            when: [[level("SOL_SOCKET", 1), .argument(2, "option", among: receiving)]],
+            answer: .success,
+            because: "a wish that the kernel may overrule; a connection that waits to be accepted "
+                + "would hold as much, charged to nobody"),
         SyscallRule(
             "getsockopt",
             when: [
@@ -58,6 +68,7 @@ enum SocketRules {
                         ]),
                 ],
                 [level("SOL_SOCKET", 1), .argument(2, "option", among: socketOptions)],
+                [level("SOL_SOCKET", 1), .argument(2, "option", among: receiving)],
                 [level("IPPROTO_TCP", 6), .argument(2, "option", among: ["TCP_INFO": 11])],
                 [level("IPPROTO_TCP", 6), .argument(2, "option", among: tcpOptions)],
                 [level("IPPROTO_IP", 0), .argument(2, "option", among: ipOptions)],
@@ -76,11 +87,12 @@ enum SocketRules {
     }
 
     private static let socketOptions: KeyValuePairs<String, UInt64> = [
-        "SO_REUSEADDR": 2, "SO_BROADCAST": 6, "SO_SNDBUF": 7, "SO_RCVBUF": 8, "SO_KEEPALIVE": 9,
+        "SO_REUSEADDR": 2, "SO_BROADCAST": 6, "SO_SNDBUF": 7, "SO_KEEPALIVE": 9,
         "SO_OOBINLINE": 10, "SO_LINGER": 13, "SO_REUSEPORT": 15, "SO_PASSCRED": 16,
         "SO_RCVLOWAT": 18, "SO_RCVTIMEO": 20, "SO_SNDTIMEO": 21, "SO_RCVTIMEO_NEW": 66,
         "SO_SNDTIMEO_NEW": 67,
     ]
+    private static let receiving: KeyValuePairs<String, UInt64> = ["SO_RCVBUF": 8]
     private static let tcpOptions: KeyValuePairs<String, UInt64> = [
         "TCP_NODELAY": 1, "TCP_MAXSEG": 2, "TCP_CORK": 3, "TCP_KEEPIDLE": 4, "TCP_KEEPINTVL": 5,
         "TCP_KEEPCNT": 6, "TCP_QUICKACK": 12, "TCP_USER_TIMEOUT": 18,

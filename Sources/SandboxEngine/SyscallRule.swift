@@ -35,6 +35,8 @@ struct SyscallRule {
         case allowed
         /// Success, without the kernel.
         case success
+        /// The kernel's, as long as init allows it: see `ListenerRation`.
+        case rationed
     }
 
     let names: [String]
@@ -57,8 +59,12 @@ struct SyscallRule {
     var condition: String {
         let text = alternatives.map { $0.map(\.text).joined(separator: " and ") }
             .joined(separator: "; or ")
-        guard answer == .success else { return text }
-        return text.isEmpty ? "answers success and does nothing" : text + " answers success"
+        switch answer {
+        case .allowed: return text
+        case .success:
+            return text.isEmpty ? "answers success and does nothing" : text + " answers success"
+        case .rationed: return "all backlogs of the run together up to \(ListenerRation.all)"
+        }
     }
 }
 

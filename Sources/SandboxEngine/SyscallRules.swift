@@ -236,24 +236,14 @@ enum SyscallRules {
     ]
 
     /// Left out where runs share nodes of devices.
-    static let locks = SyscallClass("locks", lockRules)
-
-    private static let lockRules = [
-        SyscallRule("flock", because: "locks of whole files; not for runs of an ordinary user's"),
-        SyscallRule(
-            "fcntl",
-            when: [
-                [
-                    .argument(
-                        1, "command",
-                        among: [
-                            "F_GETLK": 5, "F_SETLK": 6, "F_SETLKW": 7, "F_OFD_GETLK": 36,
-                            "F_OFD_SETLK": 37, "F_OFD_SETLKW": 38,
-                        ])
-                ]
-            ],
-            because: "locks of parts of files; not for runs of an ordinary user's"),
-    ]
+    static let locks = SyscallClass(
+        "locks",
+        [
+            SyscallRule(
+                "flock",
+                because: "locks of whole files, one for each that is open; not for runs of an "
+                    + "ordinary user's")
+        ])
 
     private static let descriptors = [
         SyscallRule(

@@ -15,4 +15,6 @@ package enum ExtraSyscalls: String, Sendable, Hashable, CaseIterable {
     case fileCopies = "file-copies"
     /// Advice on reading ahead.
     case readAhead = "read-ahead"
+    /// Locks of parts of files.
+    case rangeLocks = "range-locks"
 }

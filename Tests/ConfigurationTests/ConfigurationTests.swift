@@ -125,7 +125,7 @@ private let mistakes: [(text: String, message: String)] = [
     (
         rust + "syscalls = [\"ptrace\"]\n",
         "judge.conf:8: syscalls: \"ptrace\" is no class of system calls to ask for; known are "
-            + "disk-space, file-copies, interfaces, numa, priorities, read-ahead"
+            + "disk-space, file-copies, interfaces, numa, priorities, range-locks, read-ahead"
     ),
     ("worker = 3\n", "judge.conf:1: worker must be a section: [worker]"),
     (

@@ -61,6 +61,28 @@ struct FilterTests {
         #expect(Set(result.text.split(separator: "\n").map(String.init)) == allowed)
     }
 
+    @Test("All listeners of a run let so many connections wait, each with so much, and no more")
+    func listeners() async throws {
+        let result = try await withSlot { slot in
+            // The kernel takes a backlog below zero for its longest; one more than it says can wait.
+            try await slot.run(
+                program: "listeners", ["200", "0x7fffffff", "-1", "54", "4", "49", "48", "0"])
+        }
+        let full = "\(ENOBUFS)"
+        #expect(
+            result.text.split(separator: "\n") == [
+                "200 0", "0x7fffffff 0", "-1 \(full)", "54 \(full)", "4 0", "49 \(full)", "48 0",
+                "0 \(full)", "wish 0", "waiting 0",
+            ])
+    }
+
+    @Test("Without the filter listeners and what waits at them have no such limits")
+    func listenersOutside() async throws {
+        let text = try await runOutside("listeners", ["200", "-1", "-1"]).text
+        #expect(
+            text.split(separator: "\n") == ["200 0", "-1 0", "-1 0", "wish 0", "waiting 1"])
+    }
+
     @Test("Without the filter other families, types and protocols exist")
     func familiesOutside() async throws {
         let lines = try await runOutside("families").text.split(separator: "\n")

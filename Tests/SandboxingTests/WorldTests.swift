@@ -6,7 +6,7 @@ import Testing
 import Units
 
 /// Who may not make device nodes shows the host's.
-private let hasHostNodes = geteuid() != 0
+let hasHostNodes = geteuid() != 0
 
 @Suite("The world outside a run", .serialized)
 struct WorldTests {
@@ -133,13 +133,17 @@ struct WorldTests {
                 let holder = Task {
                     defer { announced.close() }
                     return try await first.run(
-                        RunRequest(arguments: ["/box/locks", "hold"] + files, limits: roomy),
+                        RunRequest(
+                            arguments: ["/box/locks", "hold"] + files,
+                            extraSyscalls: [.rangeLocks], limits: roomy),
                         input: .empty, stdout: .descriptor(announced.writer), stderr: .captured)
                 }
                 let held = await announced.wait()
                 #expect(held == "locked \(hasHostNodes ? 0 : 2 * files.count)\n")
                 let tried = try await second.run(
-                    RunRequest(arguments: ["/box/locks", "try"] + files, limits: roomy),
+                    RunRequest(
+                        arguments: ["/box/locks", "try"] + files, extraSyscalls: [.rangeLocks],
+                        limits: roomy),
                     input: .empty, stdout: .captured, stderr: .captured)
                 #expect(tried.report.exitCode == 0)
                 #expect(tried.text == "")
@@ -163,7 +167,8 @@ struct WorldTests {
                         "sh", "-c",
                         "mkfifo /tmp/f; /box/locks hold /usr/bin/env >/tmp/f & read line </tmp/f; "
                             + "/box/locks try /usr/bin/env",
-                    ], limits: roomy), input: .empty, stdout: .captured, stderr: .captured)
+                    ], extraSyscalls: [.rangeLocks], limits: roomy), input: .empty,
+                stdout: .captured, stderr: .captured)
         }
         #expect(result.text == "flock /usr/bin/env\nfcntl /usr/bin/env\nofd /usr/bin/env\n")
     }

@@ -146,21 +146,6 @@ static inline long cl_setrlimit(int resource, uint64_t value) {
     return cl_result(syscall(SYS_prlimit64, 0, resource, limit, (void *)0));
 }
 
-static inline long cl_seccomp(unsigned int operation, unsigned int flags, void *argument) {
-    return cl_result(syscall(SYS_seccomp, operation, flags, argument));
-}
-
-// Takes the oldest call that waits at a filter's listener; the number of the call and the AUDIT_ARCH
-// of the table it was made through.
-static inline long cl_filtered_call(int listener, int *number, uint32_t *architecture) {
-    struct seccomp_notif call;
-    memset(&call, 0, sizeof call);
-    long result = cl_result(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call));
-    *number = call.data.nr;
-    *architecture = call.data.arch;
-    return result;
-}
-
 static inline long cl_execve(const char *path, char *const *argv, char *const *envp) {
     return cl_result(syscall(SYS_execve, path, argv, envp));
 }

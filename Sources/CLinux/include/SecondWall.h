@@ -1,8 +1,36 @@
-// Part of CLinux.h: Landlock and keyrings.
+// Part of CLinux.h: filters, Landlock and keyrings.
 #ifndef SECOND_WALL_H
 #define SECOND_WALL_H
 
 #include "CLinux.h"
+
+static inline long cl_seccomp(unsigned int operation, unsigned int flags, void *argument) {
+    return cl_result(syscall(SYS_seccomp, operation, flags, argument));
+}
+
+// Takes the oldest call that waits at a filter's listener: its mark, its number, the AUDIT_ARCH of the
+// table it was made through, and its second argument.
+static inline long cl_filtered_call(
+    int listener, uint64_t *mark, int *number, uint32_t *architecture, uint64_t *second) {
+    struct seccomp_notif call;
+    memset(&call, 0, sizeof call);
+    long result = cl_result(ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &call));
+    *mark = call.id;
+    *number = call.data.nr;
+    *architecture = call.data.arch;
+    *second = call.data.args[1];
+    return result;
+}
+
+// Lets such a call go on, or fails it with an error above 0.
+static inline long cl_answer_call(int listener, uint64_t mark, int error) {
+    struct seccomp_notif_resp answer;
+    memset(&answer, 0, sizeof answer);
+    answer.id = mark;
+    answer.error = -error;
+    answer.flags = error ? 0 : 1 /* SECCOMP_USER_NOTIF_FLAG_CONTINUE */;
+    return cl_result(ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer));
+}
 
 // A session keyring of its own for the caller and its children to come.
 static inline long cl_new_session_keyring(void) {

@@ -1,6 +1,7 @@
 // One call of each class that a language has to ask for, `CLASS errno` a line.
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
@@ -25,6 +26,8 @@ int main(void) {
     show("interfaces", ioctl(pair, SIOCGIFFLAGS, &request));
     show("file-copies", syscall(SYS_copy_file_range, file, 0, file, 0, 0, 0));
     show("read-ahead", syscall(SYS_fadvise64, file, 0, 0, 1));
+    show("range-locks", fcntl(file, F_SETLK, &(struct flock){.l_type = F_WRLCK, .l_len = 1}));
+    show("range-locks", fcntl(file, F_OFD_SETLKW, &(struct flock){.l_type = F_WRLCK, .l_start = 1}));
     // What no class has, though its neighbour is in one.
     show("none", setpriority(PRIO_PROCESS, 1, 19));
     show("none", syscall(SYS_sched_setscheduler, 1, SCHED_IDLE, &(struct sched_param){0}));
