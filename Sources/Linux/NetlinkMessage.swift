@@ -40,10 +40,11 @@ package struct NetlinkMessage {
 
     /// A text with its NUL.
     package mutating func attribute(_ type: UInt16, _ text: String) {
-        attribute(type) { message in
-            for byte in text.utf8 { message.append(byte) }
-            message.append(UInt8(0))
-        }
+        attribute(type, bytes: Array(text.utf8) + [0])
+    }
+
+    package mutating func attribute(_ type: UInt16, bytes: [UInt8]) {
+        attribute(type) { $0.content += bytes }
     }
 
     /// An attribute of whatever `body` appends.

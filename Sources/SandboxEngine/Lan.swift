@@ -3,6 +3,10 @@
 // bridge has no address, IPv6 makes itself none, and no interface leads anywhere else, so that there is
 // nothing for a route to lead to.
 //
+// Nodes do not ask for each other's hardware addresses, which are chosen and told them here: the kernel's
+// table of neighbours is one for the whole machine, and a program that has the kernel ask for machines
+// that do not exist would fill it. Whom nobody asks for can be forgotten at once.
+//
 // Nobody but this process ever is in the switch; it goes with its last descriptor and takes its ends of
 // the pairs along, and with them the nodes'.
 
@@ -17,7 +21,9 @@ private enum Number {
     static let getLink: UInt16 = 18
     static let setLink: UInt16 = 19
     static let newAddress: UInt16 = 20
+    static let newNeighbour: UInt16 = 28
     // IFLA_*
+    static let hardwareAddress: UInt16 = 1
     static let name: UInt16 = 3
     static let bridge: UInt16 = 10
     static let state: UInt16 = 16
@@ -39,6 +45,8 @@ final class Lan {
     private static let nodeIndex: Int32 = 1_000
     private static let loopbackIndex: Int32 = 1
     private static let prefixLength: UInt8 = 24
+    private static let up: UInt32 = 0x1  // IFF_UP
+    private static let withoutQuestions: UInt32 = 0x80  // IFF_NOARP
     /// Nanoseconds in which a cable must carry.
     private static let patience: Int64 = 5_000_000_000
 
@@ -56,11 +64,13 @@ final class Lan {
         try Self.raise(Self.bridgeIndex, "the LAN's bridge", links)
     }
 
-    /// Joins one more node, counted from 0; the caller's process is in the switch before and after.
+    /// Joins one more node of `count`, counted from 0; the caller's process is in the switch before and
+    /// after.
     /// - Returns: the node's network namespace; `eth0` and loopback are up in it.
-    func addNode(_ node: Int) throws(KernelError) -> Node {
+    func addNode(_ node: Int, of count: Int) throws(KernelError) -> Node {
         let subject = "node \(node) of the LAN"
         let place = try Self.newNetworkNamespace(subject)
+        try writeControl(ReceiveLimit.sizes, to: ReceiveLimit.file)
         let inside = try NetlinkSocket()
         try check(
             cl_setns(namespace.number, Self.newNetwork), "go back into",
@@ -75,6 +85,7 @@ final class Lan {
                 data.attribute(1) { peer in
                     Self.appendLink(to: &peer, index: Self.nodeIndex)
                     peer.attribute(Number.name, "eth0")
+                    peer.attribute(Number.hardwareAddress, bytes: Self.hardwareAddress(of: node))
                     peer.attribute(Number.namespace, place.number)
                 }
             }
@@ -84,6 +95,10 @@ final class Lan {
         try Self.raise(Self.loopbackIndex, "the loopback interface of \(subject)", inside)
         // The node's end first: the pair carries from when the second end is up.
         try Self.raise(Self.nodeIndex, "eth0 of \(subject)", inside)
+        // The kernel forgets them when an interface begins or ceases to ask.
+        for other in 0..<count where other != node {
+            try Self.introduce(other, subject, inside)
+        }
         try Self.raise(port, "the port of \(subject)", links)
         return Node(place, inside, port: port)
     }
@@ -134,22 +149,21 @@ final class Lan {
     }
 
     private static func link(
-        _ type: UInt16, index: Int32, isUp: Bool = false, creates: Bool = false, asks: Bool = false
+        _ type: UInt16, index: Int32, flags: UInt32 = 0, creates: Bool = false, asks: Bool = false
     ) -> NetlinkMessage {
         var message = NetlinkMessage(type, creates: creates, asks: asks)
-        appendLink(to: &message, index: index, isUp: isUp)
+        appendLink(to: &message, index: index, flags: flags)
         return message
     }
 
-    /// A `struct ifinfomsg`.
+    /// A `struct ifinfomsg` that sets `flags`.
     private static func appendLink(
-        to message: inout NetlinkMessage, index: Int32, isUp: Bool = false
+        to message: inout NetlinkMessage, index: Int32, flags: UInt32 = 0
     ) {
-        let upFlag: UInt32 = 0x1
         message.append(UInt32(0))
         message.append(index)
-        message.append(isUp ? upFlag : 0)
-        message.append(isUp ? upFlag : 0)
+        message.append(flags)
+        message.append(flags)
     }
 
     private static func make(
@@ -182,8 +196,9 @@ final class Lan {
                 // There is no IPv6 on this machine, or none of this interface.
             }
         }
+        let flags = index == loopbackIndex ? up : up | withoutQuestions
         try links.perform(
-            link(Number.setLink, index: index, isUp: true), "set up", subject)
+            link(Number.setLink, index: index, flags: flags), "set up", subject)
     }
 
     private static func address(
@@ -194,10 +209,28 @@ final class Lan {
         for byte in [UInt8(AF_INET), prefixLength, 0, 0] { message.append(byte) }
         message.append(nodeIndex)
         // IFA_ADDRESS, IFA_LOCAL
-        for type: UInt16 in [1, 2] {
-            message.attribute(type) { value in for byte in address { value.append(byte) } }
-        }
+        for type: UInt16 in [1, 2] { message.attribute(type, bytes: address) }
         try links.perform(message, "give an address to", subject)
+    }
+
+    /// Tells a node for good behind which hardware address another one is.
+    private static func introduce(
+        _ other: Int, _ subject: String, _ links: borrowing NetlinkSocket
+    ) throws(KernelError) {
+        var message = NetlinkMessage(Number.newNeighbour, creates: true)
+        // struct ndmsg: family, index, NUD_PERMANENT, flags and type.
+        message.append(UInt32(AF_INET))
+        message.append(nodeIndex)
+        message.append(UInt32(0x80))
+        // NDA_DST, NDA_LLADDR
+        message.attribute(1, bytes: LanPlan.address(of: other))
+        message.attribute(2, bytes: hardwareAddress(of: other))
+        try links.perform(message, "tell of node \(other)", subject)
+    }
+
+    /// One that says of itself that it was given out by hand.
+    private static func hardwareAddress(of node: Int) -> [UInt8] {
+        [0x02, 0] + LanPlan.address(of: node)
     }
 
     private static func facts(

@@ -72,7 +72,7 @@ final class LanService {
         do throws(KernelError) {
             let lan = try Lan()
             var nodes: [Lan.Node] = []
-            for number in 0..<count { nodes.append(try lan.addNode(number)) }
+            for number in 0..<count { nodes.append(try lan.addNode(number, of: count)) }
             for node in nodes { try lan.waitUntilUp(node) }
             self.lan = lan
             // From here the nodes live as long as somebody else has them.

@@ -108,9 +108,8 @@ final class RunResources {
             loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
             deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
             groupMap: lastingText("/proc/self/gid_map"),
-            receiveSizes: lastingText("/proc/sys/net/ipv4/tcp_rmem"),
-            // Least, first and most bytes that a connection receives before they are read.
-            receiveText: lastingText("4096 8192 16384"))
+            receiveSizes: lastingText(ReceiveLimit.file),
+            receiveText: lastingText(ReceiveLimit.sizes))
         listenCall = ListenCall(
             number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
         page = try Self.map(MemoryLayout<RunPage>.size, MAP_SHARED)
