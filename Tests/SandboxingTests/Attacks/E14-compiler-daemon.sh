@@ -1,13 +1,12 @@
 #!/bin/sh
 # case: E14 A17
-# attack: a compiler leaves a process that changes the product after it is done
+# attack: a compiler leaves processes, one of which changes the product when the compiler is done
 # expect: taken
 # outside: harmful: the process would live on beside the tests
 # stage: product
 echo "plain" >product
-(while :; do echo "through: changed" >product; done) >/dev/null 2>&1 &
-(while :; do echo "through: changed" >program; done) >/dev/null 2>&1 &
-echo "plain" >product
+# As long as the compiler lives the product is its own, and it may change it.
+(while kill -0 $$; do :; done; sleep 0.1; while :; do echo "through: changed" >product; done) >/dev/null 2>&1 &
+(while :; do :; done) >/dev/null 2>&1 &
 kill -STOP $!
-kill -9 $! $(($! - 1)) 2>/dev/null
 echo "held: left processes"
