@@ -94,6 +94,8 @@ import Testing
             "<group name=\"1\" points-policy=\"best\"/>": "points-policy \"best\" is neither",
             "<group name=\"1\" feedback-policy=\"all\"/>": "feedback-policy \"all\" is not one of",
             "<group name=\"1\" points=\"x\"/>": "points \"x\" is not a number",
+            (0...1_000).map { "<group name=\"\($0)\"/>" }.joined():
+                "has more than 1000 groups",
         ]
         for (elements, words) in wrong {
             xml.groups = Self.groups(elements)

@@ -99,6 +99,8 @@ import Units
         ({ $0.timeLimit = "1.5" }, ":5: time-limit is not"),
         ({ $0.timeLimit = "86400000" }, "more than an hour"),
         ({ $0.memoryLimit = "256MB" }, ":5: memory-limit is not"),
+        ({ $0.memoryLimit = "4194303" }, "memory-limit is 4194303 bytes, which is not from 4 MiB"),
+        ({ $0.memoryLimit = "\(Int64.max)" }, "memory-limit is \(Int64.max) bytes, which is not"),
         ({ $0.testCount = 2 }, ":6: test-count is 2, but tests has 1"),
         ({ $0.checker = "" }, "names neither a checker nor an interactor"),
         ({ $0.checker = "<checker type=\"script\"/>" }, "the checker's type is script"),
@@ -110,6 +112,10 @@ import Units
         (
             { $0.checker = "<checker><source path=\"../c.cpp\" type=\"cpp.g++17\"/></checker>" },
             "the path \"../c.cpp\" is not one of plain names"
+        ),
+        (
+            { $0.resources = String(repeating: "<file path=\"x.h\"/>", count: 1_001) },
+            "has more than 1000 resources"
         ),
         ({ $0.judging = "run-count=\"2\"" }, "run-count is 2"),
         ({ $0.judging = "input-file=\"../x\"" }, "input-file \"../x\" is no plain file name"),
@@ -185,6 +191,21 @@ import Units
         #expect(
             try xml.refusal(["files/all.h": ""])?
                 .contains("the resource files/grader.cpp is not in the package") == true)
+    }
+
+    @Test("A resource that is named twice is one; two resources of one name are refused")
+    func resourceNames() throws {
+        func resource(_ path: String) -> String {
+            "<file path=\"\(path)\"><assets><asset name=\"solution\"/></assets></file>"
+        }
+        var xml = PolygonXML()
+        xml.resources = resource("files/a.h") + "\n" + resource("files/a.h")
+        let files = ["files/a.h": "", "files/b/a.h": ""]
+        #expect(try xml.load(files).included.files(for: "cpp").map(\.name) == ["a.h"])
+        xml.resources = resource("files/a.h") + "\n" + resource("files/b/a.h")
+        #expect(
+            try xml.refusal(files)?
+                .hasSuffix("the name a.h is that of another resource, too") == true)
     }
 
     @Test(

@@ -14,12 +14,16 @@ struct PolygonGroups {
         "complete-group": .completeGroup, "each-test": .eachTest,
     ]
     private static let feedbacks: Set<String> = ["none", "points", "icpc", "complete"]
+    /// Of those that are described, and of those that tests name.
+    private static let mostGroups = 1_000
 
     let set: PolygonTestset
     private(set) var isScoring = false
     private(set) var tree: TestGroup
     private(set) var warnings: [String] = []
     private var groups: [Group] = []
+    /// Where each group is, by its name.
+    private var places: [String: Int] = [:]
 
     init(_ set: PolygonTestset) {
         self.set = set
@@ -49,22 +53,28 @@ struct PolygonGroups {
     private mutating func readGroups() throws(ProblemsError) {
         for element in set.element.child("groups")?.children("group") ?? [] {
             guard let name = element["name"] else { throw element.error("the group has no name") }
-            guard !groups.contains(where: { $0.name == name }) else {
+            guard places[name] == nil else {
                 throw element.error("the group \(name) is there twice")
             }
-            groups.append(Group(name: name, element: element, rule: try rule(element, name)))
+            try add(Group(name: name, element: element, rule: try rule(element, name)))
         }
         for (index, test) in set.tests.enumerated() {
-            if !groups.contains(where: { $0.name == test.group }) {
-                groups.append(
-                    Group(name: test.group, rule: PolygonRule(policy: .eachTest, points: nil)))
+            if places[test.group] == nil {
+                try add(Group(name: test.group, rule: PolygonRule(policy: .eachTest, points: nil)))
             }
-            for place in groups.indices where groups[place].name == test.group {
-                groups[place].tests.append(index)
-                groups[place].rule.testPoints.append(test.points)
-            }
+            guard let place = places[test.group] else { continue }
+            groups[place].tests.append(index)
+            groups[place].rule.testPoints.append(test.points)
         }
         for group in groups { checkPoints(of: group) }
+    }
+
+    private mutating func add(_ group: Group) throws(ProblemsError) {
+        guard groups.count < Self.mostGroups else {
+            throw set.element.error("has more than \(Self.mostGroups) groups")
+        }
+        places[group.name] = groups.count
+        groups.append(group)
     }
 
     private func rule(_ element: XMLElement, _ name: String) throws(ProblemsError) -> PolygonRule {

@@ -7,6 +7,7 @@ struct PolygonPrograms {
     /// Endings of resources that a checker or interactor may include; others would be compiled into it.
     private static let headerEndings = [".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".inc"]
     private static let sourceLimit = 1 << 20
+    private static let mostResources = 1_000
 
     let files: PolygonFiles
     let xml: XMLElement
@@ -70,11 +71,11 @@ struct PolygonPrograms {
     /// The headers among the resources, testlib.h also where nothing lists it.
     private func headers() throws(ProblemsError) -> [PackageFile] {
         var found: [PackageFile] = []
-        for element in resources {
+        for element in try resources() {
             guard let path = element["path"], Self.headerEndings.contains(where: path.hasSuffix),
                 let entry = try files.file(path, for: element)
             else { continue }
-            found.append(PackageFile(name: entry.name, path: entry.path))
+            try add(PackageFile(name: entry.name, path: entry.path), to: &found, for: element)
         }
         if !found.contains(where: { $0.name == Self.header }),
             let entry = try files.file("files/\(Self.header)", for: xml)
@@ -84,8 +85,25 @@ struct PolygonPrograms {
         return found
     }
 
-    private var resources: [XMLElement] {
-        xml.find("files", "resources")?.children("file") ?? []
+    /// Files of one name would lie in one place; a file that is named twice is one.
+    private func add(
+        _ file: PackageFile, to files: inout [PackageFile], for element: XMLElement
+    ) throws(ProblemsError) {
+        guard let other = files.first(where: { $0.name == file.name }) else {
+            return files.append(file)
+        }
+        guard other.path == file.path else {
+            throw element.error("the name \(file.name) is that of another resource, too")
+        }
+    }
+
+    private func resources() throws(ProblemsError) -> [XMLElement] {
+        guard let element = xml.find("files", "resources") else { return [] }
+        let resources = element.children("file")
+        guard resources.count <= Self.mostResources else {
+            throw element.error("has more than \(Self.mostResources) resources")
+        }
+        return resources
     }
 
     private func includesTestlib(_ source: PackageEntry) throws(ProblemsError) -> Bool {
@@ -99,7 +117,7 @@ struct PolygonPrograms {
     /// The resources that belong to solutions, for the languages they name or for all.
     mutating func included() throws(ProblemsError) -> IncludedFiles {
         var included = IncludedFiles()
-        for element in resources {
+        for element in try resources() {
             let uses = element.child("assets")?.children("asset").compactMap { $0["name"] } ?? []
             guard uses.contains(where: { $0.lowercased() == "solution" }),
                 let path = element["path"]
@@ -118,8 +136,9 @@ struct PolygonPrograms {
                 }
             }
             for code in codes {
-                included.byLanguage[code, default: []].append(
-                    PackageFile(name: entry.name, path: entry.path))
+                try add(
+                    PackageFile(name: entry.name, path: entry.path),
+                    to: &included.byLanguage[code, default: []], for: element)
                 if isMain { included.mainByLanguage[code] = entry.name }
             }
         }

@@ -6,6 +6,8 @@ struct PolygonTestset {
     private static let name = "tests"
     /// Of a limit on time; some tools write one of no meaning.
     private static let longest = Duration.seconds(3_600)
+    /// Polygon has no smaller limit; above the larger is more than machines have.
+    private static let memory = ByteCount.mebibytes(4)...ByteCount.mebibytes(1 << 20)
 
     let files: PolygonFiles
     let element: XMLElement
@@ -40,6 +42,10 @@ struct PolygonTestset {
         }
         timeLimit = .milliseconds(time)
         memoryLimit = ByteCount(try chosen.wholeNumber("memory-limit"))
+        guard Self.memory.contains(memoryLimit) else {
+            throw chosen.error(
+                "memory-limit is \(memoryLimit.bytes) bytes, which is not from 4 MiB to 1 TiB")
+        }
         warnings = sets.filter { $0.line != chosen.line }.map {
             $0.warning("the testset \($0["name"] ?? "") is not judged; \(name) is")
         }
