@@ -14,18 +14,19 @@ func exampleSources(
     _ example: ExampleSubmission, of problem: Problem
 ) throws(JudgingError) -> SourceSet {
     var files: [SourceFile] = []
-    for path in example.files {
-        let bytes = try SourceSet.read(path, constants: problem.constants)
-        files.append(SourceFile(name: lastComponent(path), bytes: bytes))
+    for file in example.files {
+        let bytes = try SourceSet.read(file.path, constants: problem.constants)
+        files.append(SourceFile(name: file.name, bytes: bytes))
     }
-    return SourceSet(files: files)
+    return SourceSet(files: files, entryPoint: example.entryPoint)
 }
 
 extension ExampleSubmission {
-    /// Whether every verdict the author allows is one of a program that keeps the time limit.
-    var mustNotBeLate: Bool {
-        !(expected + tolerated).contains { $0 == .timeLimit || $0 == .compilerError }
-    }
+    /// Whether some of its tests must be too slow.
+    var mustBeLate: Bool { expectations.contains { $0.bound == .upper } }
+
+    /// Whether some of its tests must stay within the time limit.
+    var mustBeInTime: Bool { expectations.contains { $0.bound == .lower } }
 }
 
 /// Judges examples on several slots, each slot taking the next example when it is free.
@@ -82,7 +83,7 @@ struct ExampleRun: Sendable {
         let total = examples.count
         let progress = progress
         func judgement(all: Bool) async throws(JudgingError) -> Judgement {
-            let late = example.expected.contains(.timeLimit)
+            let late = example.mustBeLate
             return try await judge.judge(
                 planned.sources, in: planned.language, problem: problem, allTests: all,
                 timeAllowance: late ? lateAllowance : 1, on: slot,
@@ -93,13 +94,14 @@ struct ExampleRun: Sendable {
                             tests: tests))
                 })
         }
+        let rule = ExpectationRule(data: problem.data, tests: problem.tests)
         var result = try await judgement(all: allTests)
-        if !allTests, example.tolerated.contains(result.verdict) {
+        if !allTests, rule.isUndecided(result, example) {
             result = try await judgement(all: true)
         }
         return ExampleOutcome(
             path: example.path, language: planned.language.id, judgement: result,
-            expected: example.expected, ok: ExpectationRule.isMet(by: result, example))
+            expected: example.expected, complaints: rule.complaints(about: result, example))
     }
 }
 

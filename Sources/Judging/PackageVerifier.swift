@@ -11,19 +11,29 @@ package struct ExampleOutcome: Sendable, Equatable {
     package var language: String
     package var judgement: Judgement
     package var expected: [Verdict]
-    package var ok: Bool
+    /// What is not as expected, one sentence each.
+    package var complaints: [String]
+
+    package var ok: Bool { complaints.isEmpty }
 }
 
 /// All that `judge problem verify` says of a package.
 package struct Verification: Sendable, Equatable {
     package var problem: String
-    /// Stated or computed; nil when it could not be computed.
+    /// Stated or computed; nil when it could not be computed, or when nothing is run.
     package var timeLimit: Duration?
-    package var ok: Bool
+    /// Whether the examples gave the time limit, not the package.
+    package var isComputed = false
+    package var margins = TimeMargins()
+    /// Mistakes of the package that no example shows, one sentence each.
+    package var faults: [String] = []
     /// Those of the package and those of the examples, one sentence each.
     package var warnings: [String]
     /// In the package's order.
-    package var submissions: [ExampleOutcome]
+    package var submissions: [ExampleOutcome] = []
+
+    /// Whether all is as the package's author expects.
+    package var ok: Bool { faults.isEmpty && submissions.allSatisfy(\.ok) }
 }
 
 /// How far a verification is: examples finished of all, and the tests of one that runs.
@@ -55,18 +65,33 @@ package struct PackageVerifier: Sendable {
         of problem: Problem, on slot: any Slot,
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(JudgingError) -> (limit: Duration?, warnings: [String]) {
-        if let stated = problem.timeLimit { return (stated, []) }
-        let measured = try await measure(problem, on: slot, progress: progress)
-        guard let slowest = measured.slowest else {
-            return (
-                nil,
-                measured.warnings + [
-                    "problem \(problem.id) has no time limit and no accepted example to compute "
-                        + "it from; state limits.time_limit in problem.yaml"
-                ]
-            )
-        }
-        return (TimeLimitRule.limit(slowest: slowest, rule: problem.limits), measured.warnings)
+        let found = try await limit(of: problem, on: slot, progress: progress)
+        return (
+            found.limit, found.warnings + (found.limit == nil ? [noTimeLimit(problem)] : [])
+        )
+    }
+
+    private typealias Measured = (
+        limit: Duration?, judged: [(ExampleSubmission, Judgement)], warnings: [String]
+    )
+
+    private func limit(
+        of problem: Problem, on slot: any Slot,
+        progress: (@Sendable (VerificationProgress) -> Void)?
+    ) async throws(JudgingError) -> Measured {
+        if let stated = problem.timeLimit { return (stated, [], []) }
+        let (judged, warnings) = try await measure(problem, on: slot, progress: progress)
+        let uses = TimeMargins(
+            limit: .seconds(1), inTime: judged, late: [], tests: problem.tests)
+        let hasAccepted = judged.contains { $0.1.verdict == .accepted }
+        guard hasAccepted, let slowest = uses.slowest else { return (nil, judged, warnings) }
+        let limit = TimeLimitRule.limit(slowest: slowest.cpuTime, rule: problem.limits)
+        return (limit, judged, warnings)
+    }
+
+    private func noTimeLimit(_ problem: Problem) -> String {
+        "problem \(problem.id) has no time limit and no accepted example to compute it from; state "
+            + "limits.time_limit in problem.yaml"
     }
 
     /// Judges every example, as many at a time as there are slots, and compares.
@@ -80,29 +105,54 @@ package struct PackageVerifier: Sendable {
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(JudgingError) -> Verification {
         guard let first = slots.first else { throw .machine("there is no slot to verify on") }
-        let found = try await timeLimit(of: problem, on: first, progress: progress)
+        let measured = try await limit(of: problem, on: first, progress: progress)
         let plan = try plan(problem)
         var verification = Verification(
-            problem: problem.id, timeLimit: found.limit, ok: false,
-            warnings: problem.warnings + plan.warnings + found.warnings, submissions: [])
-        guard let limit = found.limit else { return verification }
-
+            problem: problem.id, timeLimit: measured.limit, isComputed: problem.timeLimit == nil,
+            warnings: problem.warnings + plan.warnings + measured.warnings)
+        guard let limit = measured.limit else {
+            verification.faults.append(noTimeLimit(problem))
+            return verification
+        }
         var limited = problem
         limited.timeLimit = limit
-        let run = ExampleRun(
-            judge: judge, problem: limited, allTests: allTests, examples: plan.examples,
-            lateAllowance: problem.timeLimit == nil ? problem.limits.timeLimitToTLE : 1,
-            progress: progress)
-        let outcomes = try await run.outcomes(on: slots)
-        verification.submissions = outcomes
-        verification.warnings += outcomes.compactMap {
-            marginWarning($0, limit: limit, rule: problem)
-        }
-        if outcomes.isEmpty {
+        let judged = try await outcomes(
+            of: plan.examples, limited, isMeasured: problem.timeLimit == nil, allTests: allTests,
+            on: slots, progress: progress)
+        verification.submissions = judged
+        let pairs = zip(plan.examples, judged).map { ($0.example, $1.judgement) }
+        let inTime = problem.timeLimit == nil ? measured.judged : pairs
+        verification.margins = TimeMargins(
+            limit: limit, inTime: inTime, late: problem.timeLimit == nil ? pairs : [],
+            tests: problem.tests)
+        judgeMargin(of: problem, limit, in: &verification)
+        if judged.isEmpty {
             verification.warnings.append("problem \(problem.id) has no example that can be judged")
         }
-        verification.ok = outcomes.allSatisfy(\.ok)
         return verification
+    }
+
+    /// Examples that bound a measured limit from above run alone, as those do that bound it from
+    /// below.
+    private func outcomes(
+        of examples: [PlannedExample], _ problem: Problem, isMeasured: Bool, allTests: Bool,
+        on slots: [any Slot], progress: (@Sendable (VerificationProgress) -> Void)?
+    ) async throws(JudgingError) -> [ExampleOutcome] {
+        func run(
+            _ examples: [PlannedExample], all: Bool, on slots: [any Slot]
+        ) async throws(JudgingError) -> [ExampleOutcome] {
+            try await ExampleRun(
+                judge: judge, problem: problem, allTests: all, examples: examples,
+                lateAllowance: isMeasured ? problem.limits.timeLimitToTLE : 1, progress: progress
+            ).outcomes(on: slots)
+        }
+        let isAlone = { (planned: PlannedExample) in isMeasured && planned.example.mustBeLate }
+        let alone = try await run(
+            examples.filter(isAlone), all: true, on: Array(slots.prefix(1)))
+        let others = try await run(examples.filter { !isAlone($0) }, all: allTests, on: slots)
+        let byPath = Dictionary(
+            (alone + others).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        return examples.compactMap { byPath[$0.example.path] }
     }
 
     /// The examples that can be judged here, with their languages, and why the others cannot.
@@ -136,42 +186,55 @@ package struct PackageVerifier: Sendable {
         return (examples, warnings)
     }
 
-    /// The most CPU time that an example which must stay within the limit used on one test.
-    ///
-    /// Accepted ones decide in every format; from 2023-07 on also those that must be wrong or
-    /// crash without being too slow.
+    /// Judges the examples that bound the time limit from below, one at a time, alone, and without a
+    /// limit that they could break; each compared with what it expects of the tests that count.
     private func measure(
         _ problem: Problem, on slot: any Slot,
         progress: (@Sendable (VerificationProgress) -> Void)?
-    ) async throws(JudgingError) -> (slowest: Duration?, warnings: [String]) {
+    ) async throws(JudgingError) -> (judged: [(ExampleSubmission, Judgement)], warnings: [String]) {
         var unlimited = problem
         unlimited.timeLimit = judge.settings.measuringLimit
-        let examples = try plan(problem).examples.filter { planned in
-            planned.example.expected == [.accepted]
-                || problem.isStrict && planned.example.mustNotBeLate
+        let examples = try plan(problem).examples.filter(\.example.mustBeInTime).map { planned in
+            var planned = planned
+            planned.example.expectations.removeAll { $0.bound != .lower }
+            return planned
         }
         let run = ExampleRun(
-            judge: judge, problem: unlimited, allTests: false, examples: examples,
+            judge: judge, problem: unlimited, allTests: problem.isStrict, examples: examples,
             lateAllowance: 1, progress: progress)
         let outcomes = try await run.outcomes(on: [slot])
-        let times = outcomes.filter(\.ok).compactMap(\.judgement.cpuTime)
-        let hasAccepted = outcomes.contains { $0.ok && $0.judgement.verdict == .accepted }
         let warnings = outcomes.filter { !$0.ok }.map {
             "\($0.path): its time is left out of the time limit: \($0.judgement.verdict.name)"
         }
-        return (hasAccepted ? times.max() : nil, warnings)
+        let judged = zip(examples, outcomes).filter { $1.ok }
+            .map { ($0.example, $1.judgement) }
+        return (judged, warnings)
     }
 
-    /// Says so when a too slow example is only a little too slow.
-    private func marginWarning(
-        _ outcome: ExampleOutcome, limit: Duration, rule problem: Problem
-    ) -> String? {
-        guard problem.timeLimit == nil, outcome.judgement.verdict == .timeLimit,
-            outcome.judgement.reason?.code == .cpuTime, let used = outcome.judgement.cpuTime,
-            used < limit * problem.limits.timeLimitToTLE
-        else { return nil }
-        return "\(outcome.path): used \(used.secondsText), less than the time limit of "
-            + "\(limit.secondsText) times \(problem.limits.timeLimitToTLE)"
+    /// Says so when examples are too near the limit: from 2023-07 on it is a mistake of the package
+    /// that no limit fits; else, and where the package states its limit, a warning.
+    private func judgeMargin(
+        of problem: Problem, _ limit: Duration, in verification: inout Verification
+    ) {
+        let rule = problem.limits
+        if problem.timeLimit != nil, let use = verification.margins.slowest,
+            use.ratio < rule.acToTimeLimit
+        {
+            verification.warnings.append(
+                "\(use.path): used \(use.cpuTime.secondsText) on \(use.test), more than the time "
+                    + "limit of \(limit.secondsText) divided by \(rule.acToTimeLimit)")
+        }
+        guard let use = verification.margins.fastest, use.isWhole,
+            use.ratio < rule.timeLimitToTLE
+        else { return }
+        let sentence =
+            "\(use.path): used \(use.cpuTime.secondsText) on \(use.test), less than the time limit "
+            + "of \(limit.secondsText) times \(rule.timeLimitToTLE)"
+        if problem.isStrict {
+            verification.faults.append("\(sentence), so that no time limit fits")
+        } else {
+            verification.warnings.append(sentence)
+        }
     }
 }
 

@@ -110,36 +110,3 @@ package struct TestCase: Sendable, Equatable {
         self.files = files
     }
 }
-
-/// A submission that the package's author wrote, and what they expect of it.
-package struct ExampleSubmission: Sendable, Equatable {
-    /// Below the package: `submissions/accepted/a.cpp`.
-    package var path: String
-    /// Absolute host paths of its files: one, or those of a directory.
-    package var files: [String]
-    /// Verdicts the author expects, any of them; in the format's words (AC, WA, TLE, RTE, CE), and
-    /// MLE or OLE where exactly that is expected.
-    package var expected: [Verdict]
-    /// Verdicts beside `accepted` that single tests may have as long as another has one that is
-    /// expected: a legacy package's too slow submission may also be wrong.
-    package var tolerated: [Verdict]
-    /// Whether single tests are what the author speaks of, not the final verdict: from 2023-07 on.
-    package var isJudgedByTests: Bool
-    /// Partially accepted: the score is below this. nil where none is expected.
-    package var scoreBelow: Double?
-    /// What the package says of its language; nil: found by the files.
-    package var language: LanguageWish?
-
-    package init(
-        path: String, files: [String], expected: [Verdict], tolerated: [Verdict] = [],
-        isJudgedByTests: Bool = false, scoreBelow: Double? = nil, language: LanguageWish? = nil
-    ) {
-        self.language = language
-        self.path = path
-        self.files = files
-        self.expected = expected
-        self.tolerated = tolerated
-        self.isJudgedByTests = isJudgedByTests
-        self.scoreBelow = scoreBelow
-    }
-}

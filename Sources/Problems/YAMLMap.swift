@@ -33,14 +33,18 @@ struct YAMLMap {
 
     func bool(_ name: String) throws(ProblemsError) -> Bool? {
         guard let key = value(name) else { return nil }
-        if case .text(let text, plain: true) = key.value.content {
-            switch text.lowercased() {
-            case "true", "yes", "on": return true
-            case "false", "no", "off": return false
-            default: break
-            }
+        guard case .text(let text, plain: true) = key.value.content, let truth = Self.truth(text)
+        else { throw wrong(key, "true or false") }
+        return truth
+    }
+
+    /// nil for what is no truth value.
+    static func truth(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on": true
+        case "false", "no", "off": false
+        default: nil
         }
-        throw wrong(key, "true or false")
     }
 
     /// A list of texts; a lone text when `lone` is what makes a list of it.

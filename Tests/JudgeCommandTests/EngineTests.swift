@@ -39,6 +39,40 @@ struct EngineTests {
         #expect(
             liar.output.hasPrefix(
                 "{\"problem\": \"sum\", \"time_limit_us\": 1000000, \"ok\": false"))
+        #expect(
+            liar.output.contains(
+                "\"complaints\": [\"submissions/accepted: WA is not expected\"]"), "\(liar.output)")
+    }
+
+    @Test("A package with a wrong expectation is not ok, whatever else is right in it")
+    func wrongExpectation() throws {
+        let yaml = "problem_format_version: 2025-09\nname: Sum\nuuid: 1\nlimits:\n  time_limit: 1\n"
+        try desk.write("sum/problem.yaml", yaml)
+        try desk.write("sum/submissions/accepted/right.py", right)
+        let statements: [(text: String, complaint: String?)] = [
+            ("accepted:\n  required: [AC]\n", nil),
+            (
+                "accepted:\n  permitted: [AC, WA]\n  required: [WA]\n",
+                "submissions.yaml:1: no test is WA"
+            ),
+            (
+                "accepted:\n  message: too slow\n",
+                "submissions.yaml:1: no message for judges contains \"too slow\""
+            ),
+        ]
+        for (text, complaint) in statements {
+            try desk.write("sum/submissions/submissions.yaml", text)
+            for more in [[], ["--all-tests"]] {
+                let answer = try desk.judge(["problem", "verify", "./sum"] + more)
+                #expect(answer.status == (complaint == nil ? 0 : 1), "\(answer.output)")
+                #expect(answer.output.hasPrefix(complaint == nil ? "sum: ok" : "sum: not ok"))
+                guard let complaint else { continue }
+                #expect(
+                    answer.output.contains(
+                        "  not ok: submissions/accepted/right.py: \(complaint)\n"),
+                    "\(answer.output)")
+            }
+        }
     }
 
     @Test("A source that makes its executable unstartable gets a verdict, and no worker is held up")

@@ -40,7 +40,8 @@ import Testing
             .load(["solutions/a.cpp": ""])
         #expect(problem.examples.map(\.path) == ["solutions/a.cpp"])
         #expect(problem.examples[0].expected == expected)
-        #expect(problem.examples[0].isJudgedByTests && problem.warnings == [])
+        #expect(problem.examples[0].expectations.map(\.subject) == [.tests(nil)])
+        #expect(problem.warnings == [])
     }
 
     @Test("Solutions that are not to be run or cannot be are left out with a warning")

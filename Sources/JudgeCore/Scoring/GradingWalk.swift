@@ -12,7 +12,8 @@ package struct GradingWalk: Sendable {
     }
 
     private var stack: [Frame]
-    private var verdicts: [String: Verdict] = [:]
+    /// Of every group that ended, or that was left out, by its name.
+    package private(set) var grades: [String: Grade] = [:]
     /// Of the whole tree; nil while tests are missing.
     package private(set) var grade: Grade?
 
@@ -27,7 +28,7 @@ package struct GradingWalk: Sendable {
         while let frame = stack.popLast() {
             guard !frame.ended, frame.position < frame.group.members.count else {
                 let grade = try Self.grade(of: frame)
-                verdicts[frame.group.name] = grade.verdict
+                grades[frame.group.name] = grade
                 if stack.isEmpty { self.grade = grade } else { add(grade) }
                 continue
             }
@@ -39,7 +40,7 @@ package struct GradingWalk: Sendable {
             case .group(let group):
                 if let missing = unmet(group) {
                     stack.append(frame)
-                    verdicts[group.name] = missing
+                    grades[group.name] = Grade(missing, 0)
                     add(Grade(missing, 0))
                 } else {
                     stack.append(frame)
@@ -94,7 +95,7 @@ package struct GradingWalk: Sendable {
     /// What the first required group that was not passed came to.
     private func unmet(_ group: TestGroup) -> Verdict? {
         for name in group.rule.required {
-            let verdict = verdicts[name] ?? .accepted
+            let verdict = grades[name]?.verdict ?? .accepted
             if verdict != .accepted { return verdict }
         }
         return nil

@@ -52,6 +52,17 @@ package struct TestGroup: Sendable, Equatable {
         self.rule = rule
     }
 
+    /// Of this group and all within, but for `data` itself, in judging order.
+    package var groupNames: [String] {
+        let inner = members.flatMap { member -> [String] in
+            switch member {
+            case .test: []
+            case .group(let group): group.groupNames
+            }
+        }
+        return (name.isEmpty ? [] : [name]) + inner
+    }
+
     /// A pass-fail problem's tests in one group: the first that is not accepted decides.
     package static func passFail(testCount: Int) -> TestGroup {
         TestGroup(name: "", members: (0..<testCount).map(Member.test))

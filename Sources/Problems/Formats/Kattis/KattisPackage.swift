@@ -47,8 +47,7 @@ struct KattisPackage {
             hasOwnValidator: judging.outputValidators != nil)
         let groups = try tree.make(testCount: data.tests.count)
         var examples = KattisExamples(
-            root: root, family: family,
-            maximum: metadata.kind.objective == .max ? groups.legacyMaximum : nil)
+            root: root, family: family, kind: metadata.kind, data: groups, tests: data.tests)
         try examples.read()
 
         let problem = Problem(

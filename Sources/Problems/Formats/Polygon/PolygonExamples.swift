@@ -69,7 +69,8 @@ struct PolygonExamples {
         }
         found.append(
             ExampleSubmission(
-                path: path, files: [entry.path], expected: expected, isJudgedByTests: true,
+                path: path, files: [PackageFile(name: entry.name, path: entry.path)],
+                expected: expected, isJudgedByTests: true,
                 language: wish))
     }
 }
