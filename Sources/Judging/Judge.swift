@@ -91,7 +91,7 @@ package struct Judge: Sendable {
     }
 
     /// The package's own validators or checker, compiled, or the default validator.
-    private func checker(
+    func checker(
         of problem: Problem, for sources: SourceSet, on slot: any Slot
     ) async throws(JudgingError) -> PreparedChecker {
         if let checker = problem.programs.testlib?.checker {

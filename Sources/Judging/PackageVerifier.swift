@@ -94,7 +94,8 @@ package struct PackageVerifier: Sendable {
             + "limits.time_limit in problem.yaml"
     }
 
-    /// Judges every example, as many at a time as there are slots, and compares.
+    /// Judges every example, as many at a time as there are slots, and compares; tries the package's
+    /// own output validators.
     ///
     /// - Parameters:
     ///   - slots: at least one; each is used by one example at a time.
@@ -116,6 +117,11 @@ package struct PackageVerifier: Sendable {
         }
         var limited = problem
         limited.timeLimit = limit
+        let trial = ValidatorTrial(judge: judge, problem: limited)
+        let found = try await trial.findings(on: first)
+        verification.faults += found.faults
+        verification.warnings += found.warnings
+
         let judged = try await outcomes(
             of: plan.examples, limited, isMeasured: problem.timeLimit == nil, allTests: allTests,
             on: slots, progress: progress)

@@ -11,7 +11,8 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
         abstract: "Runs the examples of packages and compares with what their authors expect.",
         discussion: """
             Needs no database for directories. MLE counts as RTE, OLE as whichever of RTE, TLE \
-            and WA is expected. Exit 1 if anything is not as expected. JSON is one document a line.
+            and WA is expected. The package's own validators are tried on outputs that no example \
+            prints. Exit 1 if anything is not as expected. JSON is one document a line.
 
               judge problem verify problems/*
               judge problem verify aplusb --all-tests --json

@@ -75,6 +75,29 @@ struct EngineTests {
         }
     }
 
+    @Test("A validator that fails on hostile output makes its package not ok before a contest does")
+    func fragileValidator() throws {
+        try desk.write("sum/submissions/accepted/right.py", right)
+        try desk.write(
+            "sum/problem.yaml", "name: Sum\nvalidation: custom\nlimits:\n  time_limit: 1\n")
+        let check =
+            "import sys\nanswer = int(open(sys.argv[2]).read())\n"
+            + "try:\n    ok = int(sys.stdin.read()) == answer\n"
+        try desk.write(
+            "sum/output_validators/check.py",
+            check + "except ValueError:\n    ok = False\nsys.exit(42 if ok else 43)\n")
+        let sound = try desk.judge("problem", "verify", "./sum")
+        #expect(sound.status == 0, "\(sound.output)\(sound.complaint)")
+        try desk.write(
+            "sum/output_validators/check.py",
+            check + "finally:\n    pass\nsys.exit(42 if ok else 43)\n")
+        let fragile = try desk.judge("problem", "verify", "./sum", "--json")
+        #expect(fragile.status == 1)
+        #expect(
+            fragile.output.contains("an empty output: ") && fragile.output.contains("ValueError"),
+            "\(fragile.output)")
+    }
+
     @Test("A source that makes its executable unstartable gets a verdict, and no worker is held up")
     func unstartable() throws {
         try desk.write(
