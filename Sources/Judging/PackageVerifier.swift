@@ -155,9 +155,12 @@ package struct PackageVerifier: Sendable {
         let isAlone = { (planned: PlannedExample) in isMeasured && planned.example.mustBeLate }
         let alone = try await run(
             examples.filter(isAlone), all: true, on: Array(slots.prefix(1)))
-        let others = try await run(examples.filter { !isAlone($0) }, all: allTests, on: slots)
+        // Those that take longest begin first, so that no slot is left alone with them.
+        let others = examples.filter { !isAlone($0) }
+        let sorted = others.filter(\.example.mustBeLate) + others.filter { !$0.example.mustBeLate }
+        let together = try await run(sorted, all: allTests, on: slots)
         let byPath = Dictionary(
-            (alone + others).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+            (alone + together).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         return examples.compactMap { byPath[$0.example.path] }
     }
 

@@ -4,8 +4,8 @@
 int main() {
     long long n;
     std::cin >> n;
-    for (long long x = 0; x <= 1000000; x++)
-        for (long long y = 1000000; y >= 0; y--)
+    for (long long x = 0; x * x <= n; x++)
+        for (long long y = 0; y * y <= n; y++)
             if (x * x + y * y == n) {
                 std::cout << x << ' ' << y << std::endl;
                 return 0;

