@@ -98,6 +98,18 @@ import Units
         #expect(await slot.resets == 2)
     }
 
+    @Test("Tests that are equal are each judged: no result is taken from another")
+    func equalTests() async throws {
+        let folder = try Folder(["1.ans": "3\n"])
+        var problem = Self.problem(folder, tests: ["1", "1"])
+        problem.tests[1].name = "secret/2"
+        let slot = Self.slot(["1.in": "3"])
+        let judgement = try await Judge().judge(
+            Self.source, in: Self.cpp, problem: problem, on: slot)
+        #expect(judgement.tests.map(\.name) == ["secret/1", "secret/2"])
+        #expect(await slot.calls.count == 3)
+    }
+
     @Test("Compiler and program get the classes of system calls that their language asks for")
     func extraSyscalls() async throws {
         let folder = try Folder(["1.ans": "1"])
