@@ -22,13 +22,13 @@ struct TestRunner: Sendable {
         try await checker.prepare(slot)
     }
 
-    /// A test's files take the place of whatever has their name.
+    /// A test's files, and the one that holds the input, take the place of whatever has their name.
     private func fill(_ slot: any Slot, with files: [PackageFile]) async throws(JudgingError) {
         var contents: [(name: String, bytes: [UInt8])] = []
         for file in files {
             contents.append((file.name, try MappedFile(path: file.path).withBytes { Array($0) }))
         }
-        let names = Set(files.map(\.name))
+        let names = Set(files.map(\.name) + [problem.streams.inputFile].compactMap(\.self))
         let fixed = contents
         try await sandboxed { () async throws(SandboxError) in
             try await slot.resetBox(size: settings.boxSize)

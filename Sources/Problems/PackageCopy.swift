@@ -64,6 +64,7 @@ struct PackageCopy {
         var copied: Int64 = 0
         var buffer = [UInt8](repeating: 0, count: 1 << 18)
         while true {
+            try stopIfCancelled(source.shown)
             let got = read(input, &buffer, buffer.count)
             guard got >= 0 else { throw readFailure("read", entry.shown, errno) }
             guard got > 0 else { break }

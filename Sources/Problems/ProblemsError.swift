@@ -23,3 +23,9 @@ package struct ProblemsError: Error, Sendable, Equatable, CustomStringConvertibl
         [file, line.map(String.init)].compactMap(\.self).joined(separator: ":") + ": " + sentence
     }
 }
+
+/// - Throws: when the task that reads or writes `file` is cancelled: what is half done is taken back by
+///   whoever began it.
+func stopIfCancelled(_ file: String) throws(ProblemsError) {
+    guard !Task.isCancelled else { throw ProblemsError("was interrupted", file: file) }
+}

@@ -36,7 +36,8 @@ struct ProblemAddCommand: AsyncParsableCommand {
         let settings = try surroundings.settings()
         let workspace = PackageWorkspace()
         defer { workspace.remove() }
-        var problem = try workspace.load(package, id: id)
+        let (package, id) = (package, id)
+        var problem = try await untilInterrupted { try workspace.load(package, id: id) }
         let store = try await surroundings.store(settings, .create)
         let library = PackageLibrary(directory: settings.problemsDirectory)
         if let present = try await present(problem, library, store) {
@@ -56,7 +57,8 @@ struct ProblemAddCommand: AsyncParsableCommand {
             }
         }
         let lock = try library.lock()
-        let copy = try library.install(problem)
+        let limited = problem
+        let copy = try await untilInterrupted { try library.install(limited) }
         let installed: InstalledProblem
         do {
             installed = try await store.addProblem(
@@ -79,7 +81,7 @@ struct ProblemAddCommand: AsyncParsableCommand {
     ) async throws -> InstalledProblem? {
         guard let known = try await store.problems().first(where: { $0.id == problem.id }),
             FileManager.default.fileExists(atPath: known.directory),
-            try library.digest(of: problem) == known.digest
+            try await untilInterrupted({ try library.digest(of: problem) }) == known.digest
         else { return nil }
         return known
     }

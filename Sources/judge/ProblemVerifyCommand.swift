@@ -69,7 +69,7 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
         _ package: String, _ settings: Settings, _ workspace: PackageWorkspace
     ) async throws -> Problem {
         if package.contains("/") || FileManager.default.fileExists(atPath: package) {
-            return try workspace.load(package)
+            return try await untilInterrupted { try workspace.load(package) }
         }
         let store = try await surroundings.store(settings, .read)
         let problem = try await store.installedPackage(package)

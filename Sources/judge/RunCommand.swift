@@ -42,7 +42,8 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try surroundings.settings()
         let workspace = PackageWorkspace()
         defer { workspace.remove() }
-        let problem = try workspace.load(package)
+        let package = package
+        let problem = try await untilInterrupted { try workspace.load(package) }
         let files = try SourceReading.files(files)
         let language = try SourceReading.language(language, of: files, among: settings.languages)
         let sources = SourceSet(files: files, entryPoint: entryPoint)

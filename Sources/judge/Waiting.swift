@@ -1,14 +1,27 @@
+import Glibc
 import Store
 import UnixSignals
 
-/// Does `work`, and cancels it when the user or the system asks the process to end.
+/// What asks the process to end. A SIGHUP that whoever started the process has it ignore (nohup) is
+/// ignored on.
+private let endingSignals: [UnixSignal] = {
+    var action = sigaction()
+    let isIgnored =
+        sigaction(SIGHUP, nil, &action) == 0
+        && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    return [.sigint, .sigterm] + (isIgnored ? [] : [.sighup])
+}()
+
+/// Does `work`, and cancels it when the user, a terminal that closes or the system asks the process to
+/// end.
 ///
 /// - Throws: `CommandFailure` with the exit code of an interruption, after `work` has ended.
 func untilInterrupted<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let signals = await UnixSignalsSequence(trapping: endingSignals)
         group.addTask {
             for await _ in signals { break }
             return nil

@@ -53,6 +53,19 @@ final class Desk: Sendable {
         return (process, pipe.fileHandleForReading)
     }
 
+    /// Starts the program as nohup does, or as it does not, with its output in a pipe.
+    func start(
+        underNohup: Bool, _ arguments: String...
+    ) throws -> (process: Process, output: FileHandle) {
+        let (process, pipe) = (prepared([]), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            (underNohup ? ["nohup"] : []) + [Self.program.path(percentEncoded: false)] + arguments
+        process.standardOutput = pipe
+        try process.run()
+        return (process, pipe.fileHandleForReading)
+    }
+
     /// Starts the program with its standard error in a pipe.
     func startLogging(_ arguments: String...) throws -> (process: Process, log: FileHandle) {
         let (process, pipe) = (prepared(arguments), Pipe())

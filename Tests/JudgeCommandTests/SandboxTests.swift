@@ -43,6 +43,24 @@ struct SandboxTests {
         #expect(answer.0 == 137)
     }
 
+    @Test(
+        "A terminal that closes ends the run, unless nohup was asked for", arguments: [false, true])
+    func hangUp(underNohup: Bool) throws {
+        try desk.write("shared/note", "")
+        let shared = desk.directory.appending(path: "shared").path(percentEncoded: false)
+        chmod(shared, 0o755)
+        let (process, output) = try desk.start(
+            underNohup: underNohup, "sandbox", "run", "--cpu-time", "100s", "--writable",
+            "\(shared):/opt/shared", "--", "sh", "-c",
+            "echo ready; until [ -e /opt/shared/go ]; do :; done")
+        #expect(try output.read(upToCount: 6) == Data("ready\n".utf8))
+        #expect(kill(process.processIdentifier, SIGHUP) == 0)
+        if underNohup { try desk.write("shared/go", "") }
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == (underNohup ? 0 : 130))
+    }
+
     @Test("What cannot be set up is 125, and nothing runs")
     func setUp() throws {
         let answer = try run(["--cwd", "/nowhere"], "sh", "-c", "echo ran")

@@ -58,8 +58,8 @@ actor ScriptedSlot: Slot {
             .reduce(.zero) { ByteCount($0.bytes + Int64($1.value.count)) }
     }
 
-    func put(name: String, file path: String) {
-        box[name] = Array(path.utf8)
+    func put(name: String, file path: String) throws(SandboxError) {
+        try put(name: name, bytes: Array(path.utf8), executable: false)
     }
 
     func companion() throws(SandboxError) -> any Slot {
@@ -75,7 +75,9 @@ actor ScriptedSlot: Slot {
 
     func disconnectCrew() {}
 
-    func put(name: String, bytes: [UInt8], executable: Bool) {
+    /// What is there is not replaced, as in a true box.
+    func put(name: String, bytes: [UInt8], executable: Bool) throws(SandboxError) {
+        guard box[name] == nil else { throw SandboxError("cannot open \(name): file exists") }
         box[name] = bytes
         if executable { executables.insert(name) }
     }

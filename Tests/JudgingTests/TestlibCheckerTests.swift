@@ -180,6 +180,24 @@ import Units
         #expect(await companion.calls.last?.box[".data/output.txt"] == Array("left".utf8))
     }
 
+    @Test("A submitted file of the input file's name does not stand in its way")
+    func inputName() async throws {
+        let folder = try Self.folder()
+        let slot = ScriptedSlot(companion: Self.companion()) { call throws(SandboxError) in
+            let isCompiler = call.request.arguments.contains("py_compile")
+            return .init(
+                report: .exit(0), left: isCompiler ? [:] : ["out.txt": Array("left".utf8)])
+        }
+        let sources = SourceSet(
+            files: ["a.py", "in.txt"].map { SourceFile(name: $0, bytes: Array("own".utf8)) })
+        let judgement = try await Judge(languages: Self.languages).judge(
+            sources, in: JudgeTests.python, problem: Self.fileProblem(folder), on: slot)
+        #expect(judgement.verdict == .accepted, "\(judgement.reason?.text ?? "")")
+        let box = try #require(await slot.calls.last?.box)
+        #expect(box["in.txt"] == Array("\(folder.path)/1.in".utf8))
+        #expect(box["a.py"] == Array("own".utf8))
+    }
+
     @Test("No output file is a wrong answer, one that is too long breaks the output limit")
     func badFiles() async throws {
         let folder = try Self.folder()

@@ -182,9 +182,11 @@ struct ArchiveTests {
         ("../../../../etc/passwd", "leads out of the package"), ("", "leads out of the package"),
         ("gone", "leads to nothing"), (String(repeating: "x", count: 5_000), "is too long"),
         ("../../../other/x", "is a link that leads out of the package"),
+        // Where "up" is a link to the archive's top, which the words do not tell.
+        ("up/../1.in", "holds the link aplusb/data/secret/2.in, which leads out of the package"),
     ]
 
-    @Test("Links within the package are followed, links out refused", arguments: 0..<9)
+    @Test("Links within the package are followed, links out refused", arguments: 0..<10)
     func links(row: Int) throws {
         let (target, refusal) = Self.links[row]
         let place = try Place()
@@ -192,10 +194,43 @@ struct ArchiveTests {
         file.add("other/x", "beside the package")
         file.add("aplusb/data/secret/2.in", target, mode: 0o120777)
         file.add("aplusb/data/secret/2.ans", "")
+        if target.hasPrefix("up") {
+            file.add("aplusb/data/secret/up", "../../..", mode: 0o120777)
+        }
         try place.write(file.bytes)
         let found = place.refusal()
         #expect((found == nil) == (refusal == nil), "\(found ?? "loaded")")
         if let refusal { #expect(found?.contains(refusal) == true, "\(found ?? "")") }
+    }
+
+    @Test("Who stops waiting for an archive or a copy leaves nothing of it")
+    func cancelled() async throws {
+        let place = try Place()
+        try place.write(Self.archive().bytes)
+        let path = place.path
+        let problem = try place.workspace.load(path)
+        let library = place.directory + "/library"
+        func refusal(_ work: @escaping @Sendable () throws(ProblemsError) -> Void) async -> String?
+        {
+            let task = Task { () -> String? in
+                withUnsafeCurrentTask { $0?.cancel() }
+                do throws(ProblemsError) {
+                    try work()
+                    return nil
+                } catch {
+                    return error.sentence
+                }
+            }
+            return await task.value
+        }
+        let another = PackageWorkspace()
+        let unpacked = await refusal { () throws(ProblemsError) in _ = try another.load(path) }
+        #expect(unpacked == "was interrupted")
+        let copied = await refusal { () throws(ProblemsError) in
+            _ = try PackageLibrary(directory: library).install(problem)
+        }
+        #expect(copied == "was interrupted")
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: library) == [])
     }
 
     @Test("Nothing is written through a link of the archive")

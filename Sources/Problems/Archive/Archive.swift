@@ -146,6 +146,7 @@ struct Archive: ~Copyable {
         defer { buffer.deallocate() }
         var done: Int64 = 0
         while true {
+            try stopIfCancelled(shown)
             let got = zip_fread(file, buffer.baseAddress, UInt64(buffer.count))
             guard got >= 0 else {
                 throw error("does not unpack to what it says: \(name(entry))")

@@ -64,16 +64,19 @@ struct Unpacking: ~Copyable {
         return targets
     }
 
-    /// Where a link leads, by its words alone; nil when that is outside.
+    /// Where a link leads, by its words alone; nil when that is outside, or cannot be said by them:
+    /// behind a name that may be another link's, `..` leads anywhere.
     private static func place(of target: String, from directory: ArraySlice<String>) -> [String]? {
         guard !target.isEmpty, !target.utf8.contains(0), !target.utf8.starts(with: "/".utf8) else {
             return nil
         }
         var place = Array(directory)
+        var isBelowName = false
         for part in target.split(separator: "/") where part != "." {
             if part == ".." {
-                guard place.popLast() != nil else { return nil }
+                guard !isBelowName, place.popLast() != nil else { return nil }
             } else {
+                isBelowName = true
                 place.append(String(part))
             }
         }
