@@ -2,12 +2,15 @@
 /// several texts. It matches a path when it matches the path itself or a directory around it.
 package struct GlobPattern: Sendable, Equatable {
     /// What braces may unfold to.
-    private static let alternativeLimit = 1_000
-    private static let lengthLimit = 1_000
+    private static let alternativeLimit = 250
+    private static let lengthLimit = 255
 
     package let text: String
     /// Every way to resolve the braces, as the names between slashes.
     private let alternatives: [[[UInt8]]]
+
+    /// What one comparison costs, in bytes looked at: those that it unfolds to, and some for the path.
+    package let weight: Int
 
     /// nil when it is empty or too long, unfolds to too much, or has `**`, brackets or braces without
     /// their partner.
@@ -21,6 +24,7 @@ package struct GlobPattern: Sendable, Equatable {
             pattern.split(separator: UInt8(ascii: "/")).map(Array.init)
         }
         guard !alternatives.contains(where: \.isEmpty) else { return nil }
+        weight = 32 + alternatives.joined().reduce(0) { $0 + $1.count + 1 }
     }
 
     /// Whether it matches `path` or a directory around it.

@@ -176,6 +176,28 @@ import Testing
             ])
     }
 
+    @Test(
+        "Patterns that would be compared without end are refused at once", .timeLimit(.minutes(1)))
+    func bombs() throws {
+        // Each unfolds to 128 texts; 2,000 of them, and 400 tests.
+        let bomb = "x{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"
+        let tests = DataTests.tests((0..<400).map { "secret/\($0)" })
+        let parts = (0..<2_000).map { "  \(bomb)\($0):\n    permitted: [AC]\n" }.joined()
+        let examples = (0..<2_000).map { "\(bomb)\($0):\n  permitted: [AC]\n" }.joined()
+        for text in ["accepted:\n" + parts, examples] {
+            var files = tests
+            files["submissions/submissions.yaml"] = text
+            for index in 0..<20 { files["submissions/accepted/\(index).c"] = "" }
+            let folder = try PackageFolder(files, yaml: MetadataTests.modern, data: false)
+            let refusal = try #require(folder.refusal())
+            #expect(
+                refusal.hasPrefix("P/submissions/submissions.yaml: says too much"), "\(refusal)")
+        }
+        let stars = try #require(GlobPattern(String(repeating: "*a", count: 100)))
+        #expect(!stars.matches(String(repeating: "a", count: 99)))
+        #expect(GlobPattern(String(repeating: "a", count: 256)) == nil)
+    }
+
     @Test("Patterns match a path or a directory around it, and stars stay within a name")
     func patterns() throws {
         let cases: [(String, String, Bool)] = [

@@ -17,7 +17,8 @@ struct ValidatorTrial: Sendable {
 
     /// Tests that are tried: the first, one in the middle, the last.
     private static let testLimit = 3
-    private static let faultLimit = 10
+    /// One that hangs takes its whole time for each.
+    private static let faultLimit = 3
 
     let judge: Judge
     let problem: Problem

@@ -35,12 +35,12 @@ struct KattisExamples {
         guard let submissions = try root.entry("submissions"), submissions.kind == .directory
         else { return }
         let entries = try root.list(submissions).entries
-        let stated = try statements(
+        var stated = try statements(
             entries.first { $0.name == "submissions.yaml" && $0.kind == .file })
         for directory in entries where directory.kind == .directory {
             for entry in try root.list(directory).entries
             where !Self.otherEndings.contains(where: entry.name.hasSuffix) {
-                try readExample(entry, in: directory, stated)
+                try readExample(entry, in: directory, &stated)
             }
         }
         guard let stated else { return }
@@ -70,7 +70,7 @@ struct KattisExamples {
     }
 
     private mutating func readExample(
-        _ entry: PackageEntry, in directory: PackageEntry, _ stated: KattisSubmissions?
+        _ entry: PackageEntry, in directory: PackageEntry, _ stated: inout KattisSubmissions?
     ) throws(ProblemsError) {
         let sources = try sources(entry)
         guard !sources.isEmpty else {
@@ -81,7 +81,7 @@ struct KattisExamples {
             path: "submissions/\(directory.name)/\(entry.name)",
             files: sources.map { PackageFile(name: $0.name, path: $0.path) }, expected: [],
             expectations: [])
-        let entries = stated?.entries(for: "\(directory.name)/\(entry.name)") ?? []
+        let entries = try stated?.entries(for: "\(directory.name)/\(entry.name)") ?? []
         for entry in entries { take(entry, into: &example) }
         usedPlaces.formUnion(entries.compactMap(\.place))
         if example.expectations.isEmpty {

@@ -13,12 +13,17 @@ struct KattisSubmissions {
         var expectations: [ExampleExpectation]
     }
 
+    private let file: String
     /// Of the package, for patterns of tests.
     let testNames: [String]
     let groupNames: [String]
     let isScoring: Bool
     private(set) var entries: [Entry] = []
     private(set) var warnings: [String] = []
+    /// Bytes that comparisons of patterns looked at so far.
+    private var effort = 0
+    /// What a file may ask for: well below a second.
+    private static let effortLimit = 30_000_000
 
     /// What the format expects by the names of directories.
     private static let defaults: [(name: String, permitted: Set<Verdict>, required: Set<Verdict>)] =
@@ -45,6 +50,7 @@ struct KattisSubmissions {
     init(
         _ yaml: YAMLMap?, testNames: [String], groupNames: [String], isScoring: Bool
     ) throws(ProblemsError) {
+        file = yaml?.file ?? ""
         self.testNames = testNames
         self.groupNames = groupNames
         self.isScoring = isScoring
@@ -64,8 +70,34 @@ struct KattisSubmissions {
     }
 
     /// What is said of the example at `path`, which begins below `submissions/`.
-    func entries(for path: String) -> [Entry] {
-        entries.filter { $0.pattern.matches(path) }
+    ///
+    /// - Throws: when the file's patterns, tests and examples together are too many to be compared.
+    mutating func entries(for path: String) throws(ProblemsError) -> [Entry] {
+        let found = entries.filter { $0.pattern.matches(path) }
+        let expectations = found.flatMap(\.expectations)
+        let count = speaksOfParts(expectations) ? testNames.count : 1
+        try spend(
+            entries.reduce(0) { $0 + $1.pattern.weight }
+                + expectations.reduce(0) { $0 + weight($1) } * count)
+        return found
+    }
+
+    private func weight(_ expectation: ExampleExpectation) -> Int {
+        guard case .tests(let pattern?) = expectation.subject else { return 1 }
+        return pattern.weight
+    }
+
+    private func speaksOfParts(_ expectations: [ExampleExpectation]) -> Bool {
+        expectations.contains { if case .tests(.some) = $0.subject { true } else { false } }
+    }
+
+    private mutating func spend(_ bytes: Int) throws(ProblemsError) {
+        effort += bytes
+        guard effort <= Self.effortLimit else {
+            throw ProblemsError(
+                "says too much: its patterns, the tests and the examples are too many to be compared",
+                file: file)
+        }
     }
 
     /// Why no verdicts could be what is expected; nil when some could.
@@ -74,7 +106,9 @@ struct KattisSubmissions {
             expectations.filter { $0.speaks(of: test) }
                 .reduce(Set(Verdict.allCases)) { $0.intersection($1.permitted) }
         }
-        let byTest = testNames.map { (name: $0, permitted: permitted($0)) }
+        // Where no part is spoken of, all tests are like the first.
+        let names = speaksOfParts(expectations) ? testNames[...] : testNames.prefix(1)
+        let byTest = names.map { (name: $0, permitted: permitted($0)) }
         if let test = byTest.first(where: { $0.permitted.isEmpty }) {
             return "no verdict is permitted on \(test.name) by all that is expected"
         }
@@ -137,6 +171,7 @@ struct KattisSubmissions {
                 key, "\"\(key.name)\" is no pattern of tests: it may have * and {a,b}")
         }
         warnings += map.unknown(besides: Self.expectationKeys)
+        try spend(pattern.weight * (testNames.count + groupNames.count))
         guard testNames.contains(where: pattern.matches) else {
             warnings.append("\(map.file):\(key.line): \(key.name) matches no test and is ignored")
             return []
