@@ -75,6 +75,48 @@ struct EngineTests {
         }
     }
 
+    @Test(
+        "What is verified is shown as a table and as JSON: the limit, its margins, what is not as expected"
+    )
+    func verification() throws {
+        try desk.write("sum/problem.yaml", "name: Sum\n")
+        try desk.write("sum/submissions/accepted/right.py", right)
+        try desk.write("sum/submissions/wrong_answer/also.py", right)
+        let text = try desk.judge("problem", "verify", "./sum").output.split(separator: "\n")
+        try #require(text.count == 7, "\(text)")
+        #expect(text[0] == "sum: not ok, time limit 1.000 s, computed")
+        #expect(text[1].hasPrefix("  slowest in time "))
+        #expect(text[1].hasSuffix(": submissions/accepted/right.py on secret/1"))
+        #expect(text[2].hasPrefix("  example ") && text[4].contains(" NOT OK "))
+        #expect(
+            text.suffix(2).map(String.init) == [
+                "  not ok: submissions/wrong_answer/also.py: submissions/wrong_answer: no test is WA",
+                "  not ok: submissions/wrong_answer/also.py: submissions/wrong_answer: AC is not "
+                    + "expected",
+            ])
+
+        let output = try desk.judge("problem", "verify", "./sum", "--json").output
+        let found = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+        let document = try #require(found)
+        #expect(
+            Set(document.keys) == [
+                "problem", "time_limit_us", "ok", "time_limit_computed", "time_margins", "faults",
+                "warnings", "submissions",
+            ])
+        #expect(document["time_limit_us"] as? Int == 1_000_000 && document["ok"] as? Bool == false)
+        #expect(document["time_limit_computed"] as? Bool == true)
+        let margins = try #require(document["time_margins"] as? [String: Any])
+        let slowest = try #require(margins["slowest_in_time"] as? [String: Any])
+        #expect(slowest["path"] as? String == "submissions/accepted/right.py")
+        #expect(slowest["test"] as? String == "secret/1" && margins["fastest_too_late"] is NSNull)
+        let ratio = try #require(slowest["ratio"] as? Double)
+        let used = try #require(slowest["cpu_time_us"] as? Int)
+        #expect(abs(ratio * Double(used) - 1_000_000) < 1)
+        let examples = try #require(document["submissions"] as? [[String: Any]])
+        #expect(examples.map { $0["ok"] as? Bool } == [true, false])
+        #expect(examples.map { ($0["complaints"] as? [String])?.count } == [0, 2])
+    }
+
     @Test("A validator that fails on hostile output makes its package not ok before a contest does")
     func fragileValidator() throws {
         try desk.write("sum/submissions/accepted/right.py", right)
