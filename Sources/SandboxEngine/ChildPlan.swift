@@ -19,7 +19,7 @@ enum Step: Int32 {
     case mapUser
     case mapGroup
     case nameHost
-    case limitReceiving
+    case limitConnections
     case mountProc
     case mountTmp
     case protectBox
@@ -82,8 +82,10 @@ struct ChildTexts {
     var deny: UnsafePointer<CChar>
     var userMap: UnsafePointer<CChar>
     var groupMap: UnsafePointer<CChar>
-    var receiveSizes: UnsafePointer<CChar>
-    var receiveText: UnsafePointer<CChar>
+    var receivedFile: UnsafePointer<CChar>
+    var receivedText: UnsafePointer<CChar>
+    var rememberedFile: UnsafePointer<CChar>
+    var rememberedText: UnsafePointer<CChar>
 }
 
 /// All that init and the program's child do, in the order they do it.

@@ -24,7 +24,8 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     must(plan, .nameHost, cl_sethostname(facts.hostname))
     if facts.hasLoopback {
         // By the helper's /proc, which shows the settings of the network that one is in.
-        must(plan, .limitReceiving, writeText(texts.receiveSizes, texts.receiveText))
+        must(plan, .limitConnections, writeText(texts.receivedFile, texts.receivedText))
+        must(plan, .limitConnections, writeText(texts.rememberedFile, texts.rememberedText))
     }
     must(
         plan, .mountProc,

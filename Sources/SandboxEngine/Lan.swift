@@ -70,7 +70,9 @@ final class Lan {
     func addNode(_ node: Int, of count: Int) throws(KernelError) -> Node {
         let subject = "node \(node) of the LAN"
         let place = try Self.newNetworkNamespace(subject)
-        try writeControl(ReceiveLimit.sizes, to: ReceiveLimit.file)
+        for setting in [ConnectionSetting.received, .remembered] {
+            try writeControl(setting.text, to: setting.file)
+        }
         let inside = try NetlinkSocket()
         try check(
             cl_setns(namespace.number, Self.newNetwork), "go back into",

@@ -14,7 +14,7 @@ struct ListenCall {
 ///
 /// What waits at a TCP listener to be accepted is charged to no cgroup, neither the socket nor what it
 /// has received, and outlives the connecting end: without a ration a program could keep gigabytes
-/// there. What each may receive is limited beside this, by `Step.limitReceiving`.
+/// there. What each may receive is limited beside this, by `ConnectionSetting`.
 struct ListenerRation {
     /// One listener with the longest queue of the kernel, and a few of usual ones.
     static let all = 4352

@@ -108,8 +108,10 @@ final class RunResources {
             loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
             deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
             groupMap: lastingText("/proc/self/gid_map"),
-            receiveSizes: lastingText(ReceiveLimit.file),
-            receiveText: lastingText(ReceiveLimit.sizes))
+            receivedFile: lastingText(ConnectionSetting.received.file),
+            receivedText: lastingText(ConnectionSetting.received.text),
+            rememberedFile: lastingText(ConnectionSetting.remembered.file),
+            rememberedText: lastingText(ConnectionSetting.remembered.text))
         listenCall = ListenCall(
             number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
         page = try Self.map(MemoryLayout<RunPage>.size, MAP_SHARED)

@@ -13,7 +13,7 @@ extension Step {
         case .mapUser: "map the user"
         case .mapGroup: "map the group"
         case .nameHost: "set the host name"
-        case .limitReceiving: "limit what connections receive"
+        case .limitConnections: "limit what connections hold"
         case .mountProc: "mount /proc in the sandbox"
         case .mountTmp: "mount /tmp in the sandbox"
         case .protectBox: "make /box read-only"
@@ -45,7 +45,7 @@ extension Step {
         case .none, .enterDirectory, .execProgram: nil
         case .allowMapping, .denySetgroups, .mapUser, .mapGroup, .cgroupNamespace: .namespaces
         case .mountProc, .mountTmp, .protectBox: .mounts
-        case .limitReceiving, .raiseLoopback: .network
+        case .limitConnections, .raiseLoopback: .network
         case .bindCpu: .processor
         case .joinCgroup: .cgroup
         case .startProgram: .processes
