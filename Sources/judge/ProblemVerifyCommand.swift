@@ -15,7 +15,7 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
             prints. Exit 1 if anything is not as expected. JSON is one document a line.
 
               judge problem verify problems/*
-              judge problem verify aplusb --all-tests --json
+              judge problem verify aplusb --all-tests --slots 2 --json
             """)
 
     @Argument(
@@ -30,6 +30,7 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var slots: SlotCount
     @OptionGroup var surroundings: Surroundings
 
     func run() async throws {
@@ -40,14 +41,14 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
         for package in packages {
             problems.append(try await load(package, settings, workspace))
         }
-        let (all, json, allTests) = (problems, json, allTests)
+        let (all, json, allTests, count) = (problems, json, allTests, slots.count(settings))
 
         let allOK = try await untilInterrupted {
             let progress = Progress()
             defer { progress.clear() }
             let verifier = PackageVerifier(
                 settings: settings.judging, languages: settings.languages)
-            return try await Slots.with(settings.worker.slots, settings) { slots in
+            return try await Slots.with(count, settings) { slots in
                 var allOK = true
                 for problem in all {
                     let found = try await verifier.verify(problem, allTests: allTests, on: slots) {

@@ -23,24 +23,16 @@ struct WorkerCommand: AsyncParsableCommand {
               judge worker --drain
             """)
 
-    @Option(help: ArgumentHelp("Runs at one time, instead of judge.conf's.", valueName: "n"))
-    var slots: Int?
+    @OptionGroup var slots: SlotCount
 
     @Flag(help: "Stop when the queue is empty.")
     var drain = false
 
     @OptionGroup var surroundings: Surroundings
 
-    func validate() throws {
-        guard let slots else { return }
-        guard (1...WorkerSection.slotsAtMost).contains(slots) else {
-            throw ValidationError("--slots must be between 1 and \(WorkerSection.slotsAtMost)")
-        }
-    }
-
     func run() async throws {
         let settings = try surroundings.settings()
-        let count = slots ?? settings.worker.slots
+        let count = slots.count(settings)
         let store = try await surroundings.store(settings, .create)
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,

@@ -159,8 +159,10 @@ struct EngineTests {
         let problems = root.appending(path: "problems").path(percentEncoded: false)
         let names = try FileManager.default.contentsOfDirectory(atPath: problems).sorted()
         #expect(names.count >= 5)
+        let slots = "\(min(2, ProcessInfo.processInfo.activeProcessorCount))"
         let answer = try desk.judge(
-            ["problem", "verify", "--all-tests"] + names.map { "\(problems)/\($0)" })
+            ["problem", "verify", "--all-tests", "--slots", slots]
+                + names.map { "\(problems)/\($0)" })
         #expect(answer.status == 0, "\(answer.output) \(answer.complaint)")
         for name in names { #expect(answer.output.contains("\(name): ok, time limit ")) }
     }

@@ -25,7 +25,8 @@ import Testing
         arguments: [
             ["nothing"], ["submit"], ["submit", "sum"], ["result"], ["result", "x"],
             ["result", "0"], ["list", "--verdict", "XX"], ["list", "--limit", "0"],
-            ["worker", "--slots", "0"], ["source", "1", "--json", "--output", "out"],
+            ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
+            ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"],
         ])
     func usage(arguments: [String]) throws {
