@@ -5,9 +5,11 @@
 #include "attack.h"
 int main(void) {
     unshare(CLONE_NEWUSER);
-    mkdir("/tmp/judge-attack-root", 0700);
-    int result = chroot("/tmp/judge-attack-root");
-    rmdir("/tmp/judge-attack-root");
+    // A name beneath the working directory is there behind the new root, too.
+    if (chdir("/tmp")) held("%s", strerrorname_np(errno));
+    mkdir("judge-attack-root", 0700);
+    int result = chroot("judge-attack-root"), error = errno;
+    rmdir("judge-attack-root");
     if (!result) through("another root");
-    held("%s", strerrorname_np(errno));
+    held("%s", strerrorname_np(error));
 }
