@@ -143,6 +143,22 @@ import Units
         #expect(try xml.refusal()?.contains("run a submission more than once") == true)
     }
 
+    @Test("A Polygon package with an interactor is refused by the interactor's name")
+    func interactor() throws {
+        let interactor = """
+            <interactor><source path="files/interact.cpp" type="cpp.g++17"/></interactor>
+            """
+        var xml = PolygonXML()
+        xml.assets = interactor
+        let files = ["files/interact.cpp": "#include \"testlib.h\""]
+        let words = "its interactor files/interact.cpp is not supported"
+        #expect(try xml.refusal(files)?.contains(words) == true)
+        #expect(try xml.refusal()?.contains("interact.cpp is not in the package") == true)
+        // Without a checker the interactor alone decides: no less refused.
+        xml.checker = ""
+        #expect(try xml.refusal(files)?.contains(words) == true)
+    }
+
     @Test("A package whose tests are missing is refused with a list of them")
     func missing() throws {
         var xml = PolygonXML()
