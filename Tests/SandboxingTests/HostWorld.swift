@@ -16,7 +16,7 @@ struct HostWorld {
 
     /// Places of mounts that every Linux system has.
     private static let commonPlaces: Set<String> = [
-        "/", "/proc", "/dev", "/etc", "/tmp", "/dev/shm",
+        "/", "/proc", "/dev", "/etc", "/tmp", "/var/tmp", "/dev/shm",
     ]
 
     init() throws {

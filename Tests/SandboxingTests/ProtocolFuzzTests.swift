@@ -10,28 +10,32 @@ struct ProtocolFuzzTests {
     /// Another number looks elsewhere.
     private static let seed: UInt64 = 2026
 
-    private static let good: [HelperRequest] = {
+    private static let plainRun: RunRequest = {
         var limits = roomy
         limits.wallTime = .seconds(2)
-        let run = RunRequest(arguments: ["/bin/true"], workingDirectory: "/tmp", limits: limits)
-        return [
-            .setUp(HelperSetup(standing: .root, identity: 20_000, cpu: nil, cgroup: .v2)),
-            .resetBox(size: .mebibytes(1)), .put(name: "a", executable: false),
-            .put(name: "../out", executable: true), .put(name: "/etc/out", executable: true),
-            .put(name: "folder/../../out", executable: true), .take(name: "a"),
-            .take(name: "../etc/passwd"), .take(name: "folder/x"), .run(run), .run(run), .cancel,
-            .resetFolder(name: "folder", size: .mebibytes(1), writable: true),
-            .resetFolder(name: "..", size: .mebibytes(1), writable: true),
-            .measureFolder(name: "folder"), .makeLan(nodes: 2),
-            .run(RunRequest(arguments: ["/bin/true"], channels: 2, limits: limits)),
-        ]
+        return RunRequest(arguments: ["/bin/true"], workingDirectory: "/tmp", limits: limits)
     }()
+
+    private static let good: [HelperRequest] = [
+        .setUp(HelperSetup(standing: .root, identity: 20_000, cpu: nil, cgroup: .v2)),
+        .resetBox(size: .mebibytes(1)), .put(name: "a", executable: false),
+        .put(name: "../out", executable: true), .put(name: "/etc/out", executable: true),
+        .put(name: "folder/../../out", executable: true), .take(name: "a"),
+        .take(name: "../etc/passwd"), .take(name: "folder/x"), .run(plainRun), .run(plainRun),
+        .cancel,
+        .resetFolder(name: "folder", size: .mebibytes(1), writable: true),
+        .resetFolder(name: "..", size: .mebibytes(1), writable: true),
+        .measureFolder(name: "folder"), .makeLan(nodes: 2),
+        .run(
+            RunRequest(arguments: ["/bin/true"], channels: 2, limits: plainRun.limits)),
+    ]
 
     private static func nonsense(using random: inout Sequence) -> [UInt8] {
         switch random.below(12) {
         case 0: return (0..<1 + random.below(300)).map { _ in UInt8(random.below(256)) }
         case 1: return [UInt8](repeating: 4, count: 131_073 + random.below(20_000))
         case 2: return good[random.below(good.count)].encoded()
+        case 3: return HelperRequest.run(plainRun).encoded()
         default: break
         }
         var bytes = good[random.below(good.count)].encoded()
