@@ -51,4 +51,10 @@ package struct Language: Sendable, Equatable {
         self.version = version
         self.package = package
     }
+
+    /// What stands for a language where answers are submitted and no program: judge.conf has no
+    /// section for it, and nothing is compiled or run.
+    package static let answers = Language(
+        id: "answers", name: "answer files", code: "answers", endings: [], detected: false,
+        compile: [], products: [], run: [])
 }

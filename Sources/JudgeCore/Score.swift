@@ -8,9 +8,10 @@ package enum Score {
     /// - Parameters:
     ///   - results: by index of the test, nil where it was not run; at least one was.
     ///   - scoring: nil for a pass-fail problem, which gives no scores.
+    ///   - compile: nil where there was nothing to compile.
     package static func judgement(
         of results: [TestResult?], in group: TestGroup, scoring: Objective? = nil,
-        compile: CompileResult
+        compile: CompileResult?
     ) -> Judgement {
         var graded = results
         var walk = GradingWalk(group)

@@ -37,6 +37,10 @@ package struct Judge: Sendable {
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
         try sources.admit(to: problem, in: language)
+        guard problem.runsPrograms else {
+            return try await judgeAnswers(
+                sources, problem: problem, allTests: allTests, on: slot, progress: progress)
+        }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
 
         let complete: SourceSet
@@ -69,8 +73,30 @@ package struct Judge: Sendable {
             compile: compilation.result)
     }
 
+    /// Asks about submitted answers; no program of the submission's runs.
+    private func judgeAnswers(
+        _ sources: SourceSet, problem: Problem, allTests: Bool, on slot: any Slot,
+        progress: (@Sendable (Int, Int) -> Void)?
+    ) async throws(JudgingError) -> Judgement {
+        let answers = try SubmittedAnswers(sources, to: problem)
+        let checker: any Checker
+        switch try await self.checker(of: problem, for: sources, on: slot) {
+        case .ready(let ready): checker = ready
+        case .broken(let why): return badPackage(why)
+        }
+        let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
+        let results = try await run(runner, all: allTests, on: slot, progress: progress)
+        var judgement = Score.judgement(
+            of: results, in: problem.data, scoring: problem.kind.objective, compile: nil)
+        // Nothing ran that could have used any.
+        judgement.cpuTime = nil
+        judgement.wallTime = nil
+        judgement.memoryPeak = nil
+        return judgement
+    }
+
     private func run(
-        _ runner: TestRunner, all allTests: Bool, on slot: any Slot,
+        _ runner: any TestRunning, all allTests: Bool, on slot: any Slot,
         progress: (@Sendable (Int, Int) -> Void)?
     ) async throws(JudgingError) -> [TestResult?] {
         let tests = runner.problem.tests

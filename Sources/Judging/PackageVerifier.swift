@@ -20,7 +20,7 @@ package struct ExampleOutcome: Sendable, Equatable {
 /// All that `judge problem verify` says of a package.
 package struct Verification: Sendable, Equatable {
     package var problem: String
-    /// Stated or computed; nil when it could not be computed, or when nothing is run.
+    /// Stated or computed; nil when it could not be computed, and where answers are submitted.
     package var timeLimit: Duration?
     /// Whether the examples gave the time limit, not the package.
     package var isComputed = false
@@ -59,15 +59,24 @@ package struct PackageVerifier: Sendable {
     /// The package's time limit: stated, or computed on `slot` from the examples that must stay
     /// within it, one at a time, alone.
     ///
-    /// - Returns: nil when it cannot be computed; then a warning says why.
+    /// - Returns: nil when it cannot be computed; then a warning says why. nil without a warning where
+    ///   answers are submitted and no programs.
     /// - Throws: as `Judge.judge`.
     package func timeLimit(
         of problem: Problem, on slot: any Slot,
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(JudgingError) -> (limit: Duration?, warnings: [String]) {
+        if problem.timeLimit == nil, problem.runsPrograms,
+            case .broken(let why) = try await judge.checker(
+                of: problem, for: SourceSet(files: []), on: slot)
+        {
+            return (nil, [why])
+        }
         let found = try await limit(of: problem, on: slot, progress: progress)
         return (
-            found.limit, found.warnings + (found.limit == nil ? [noTimeLimit(problem)] : [])
+            found.limit,
+            found.warnings
+                + (found.limit == nil && problem.runsPrograms ? [noTimeLimit(problem)] : [])
         )
     }
 
@@ -79,7 +88,7 @@ package struct PackageVerifier: Sendable {
         of problem: Problem, on slot: any Slot,
         progress: (@Sendable (VerificationProgress) -> Void)?
     ) async throws(JudgingError) -> Measured {
-        if let stated = problem.timeLimit { return (stated, [], []) }
+        if problem.timeLimit != nil || !problem.runsPrograms { return (problem.timeLimit, [], []) }
         let (judged, warnings) = try await measure(problem, on: slot, progress: progress)
         let uses = TimeMargins(
             limit: .seconds(1), inTime: judged, late: [], tests: problem.tests)
@@ -95,7 +104,7 @@ package struct PackageVerifier: Sendable {
     }
 
     /// Judges every example, as many at a time as there are slots, and compares; tries the package's
-    /// own output validators.
+    /// own output validators. Where these cannot be made, that is all it says.
     ///
     /// - Parameters:
     ///   - slots: at least one; each is used by one example at a time.
@@ -106,32 +115,44 @@ package struct PackageVerifier: Sendable {
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(JudgingError) -> Verification {
         guard let first = slots.first else { throw .machine("there is no slot to verify on") }
+        let checker: any Checker
+        switch try await judge.checker(of: problem, for: SourceSet(files: []), on: first) {
+        case .ready(let ready): checker = ready
+        case .broken(let why):
+            // Every example would come to this and nothing else.
+            return Verification(
+                problem: problem.id, timeLimit: problem.timeLimit, faults: [why],
+                warnings: problem.warnings)
+        }
         let measured = try await limit(of: problem, on: first, progress: progress)
         let plan = try plan(problem)
         var verification = Verification(
-            problem: problem.id, timeLimit: measured.limit, isComputed: problem.timeLimit == nil,
+            problem: problem.id, timeLimit: measured.limit,
+            isComputed: problem.timeLimit == nil && problem.runsPrograms,
             warnings: problem.warnings + plan.warnings + measured.warnings)
-        guard let limit = measured.limit else {
+        guard measured.limit != nil || !problem.runsPrograms else {
             verification.faults.append(noTimeLimit(problem))
             return verification
         }
         var limited = problem
-        limited.timeLimit = limit
-        let trial = ValidatorTrial(judge: judge, problem: limited)
-        let found = try await trial.findings(on: first)
+        limited.timeLimit = measured.limit
+        let found = try await ValidatorTrial(problem: limited, checker: checker)
+            .findings(on: first)
         verification.faults += found.faults
         verification.warnings += found.warnings
 
         let judged = try await outcomes(
-            of: plan.examples, limited, isMeasured: problem.timeLimit == nil, allTests: allTests,
+            of: plan.examples, limited, isMeasured: verification.isComputed, allTests: allTests,
             on: slots, progress: progress)
         verification.submissions = judged
-        let pairs = zip(plan.examples, judged).map { ($0.example, $1.judgement) }
-        let inTime = problem.timeLimit == nil ? measured.judged : pairs
-        verification.margins = TimeMargins(
-            limit: limit, inTime: inTime, late: problem.timeLimit == nil ? pairs : [],
-            tests: problem.tests)
-        judgeMargin(of: problem, limit, in: &verification)
+        if let limit = measured.limit {
+            let pairs = zip(plan.examples, judged).map { ($0.example, $1.judgement) }
+            let inTime = verification.isComputed ? measured.judged : pairs
+            verification.margins = TimeMargins(
+                limit: limit, inTime: inTime, late: verification.isComputed ? pairs : [],
+                tests: problem.tests)
+            judgeMargin(of: problem, limit, in: &verification)
+        }
         if judged.isEmpty {
             verification.warnings.append("problem \(problem.id) has no example that can be judged")
         }
@@ -174,7 +195,9 @@ package struct PackageVerifier: Sendable {
             let sources = try exampleSources(example, of: problem)
             let language: Language
             do throws(LanguageError) {
-                if let wish = example.language {
+                if !problem.runsPrograms {
+                    language = .answers
+                } else if let wish = example.language {
                     language = try Language.fitting(wish, among: languages)
                 } else {
                     language = try Language.detect(files: sources.files, among: languages)

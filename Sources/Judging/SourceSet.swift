@@ -19,25 +19,19 @@ package struct SourceSet: Sendable, Equatable {
     /// The command line asks before it stores; the judge asks again.
     /// - Throws: `refused` with one sentence.
     package func admit(to problem: Problem, in language: Language) throws(JudgingError) {
+        guard problem.runsPrograms else {
+            try checkNames()
+            _ = try SubmittedAnswers(self, to: problem)
+            return
+        }
         guard !files.isEmpty else { throw .refused("the submission has no file") }
         if let codes = problem.languages, !codes.contains(language.code) {
             throw .refused(
                 "problem \(problem.id) does not take \(language.name); it takes "
                     + codes.joined(separator: ", "))
         }
-        var names: Set<String> = []
-        var size: Int64 = 0
-        for file in files {
-            guard SourceFile.isValid(name: file.name) else {
-                throw .refused(
-                    "\"\(file.name)\" cannot be a source file's name: use letters, digits, "
-                        + "_ . - and +, beginning with a letter, digit or _")
-            }
-            guard names.insert(file.name).inserted else {
-                throw .refused("two files are called \(file.name); names must differ")
-            }
-            size += Int64(file.bytes.count)
-        }
+        let names = try checkNames()
+        let size = files.reduce(Int64(0)) { $0 + Int64($1.bytes.count) }
         guard size > 0 else { throw .refused("the submission is empty") }
         guard size <= problem.limits.code.bytes else {
             throw .refused(
@@ -47,6 +41,22 @@ package struct SourceSet: Sendable, Equatable {
         if let entryPoint, !names.contains(entryPoint) {
             throw .refused("the entry point \(entryPoint) is not among the files")
         }
+    }
+
+    @discardableResult
+    private func checkNames() throws(JudgingError) -> Set<String> {
+        var names: Set<String> = []
+        for file in files {
+            guard SourceFile.isValid(name: file.name) else {
+                throw .refused(
+                    "\"\(file.name)\" cannot be a source file's name: use letters, digits, "
+                        + "_ . - and +, beginning with a letter, digit or _")
+            }
+            guard names.insert(file.name).inserted else {
+                throw .refused("two files are called \(file.name); names must differ")
+            }
+        }
+        return names
     }
 
     /// What `{entry}` stands for: the submitter's choice, else the only source file, else

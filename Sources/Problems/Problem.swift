@@ -58,6 +58,9 @@ package struct Problem: Sendable {
 
     /// Whether the format is 2023-07 or later, which forbids what the legacy formats let pass.
     package var isStrict: Bool { !formatVersion.hasPrefix("legacy") }
+
+    /// Whether submissions are programs, which need a time limit; else they are answers.
+    package var runsPrograms: Bool { !kind.isSubmitAnswer }
 }
 
 /// Limits of the package's `limits` key with the format's defaults where it has none.

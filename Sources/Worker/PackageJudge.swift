@@ -25,13 +25,9 @@ package struct PackageJudge: SubmissionJudge {
         _ submission: Submission, problem installed: InstalledProblem, slot: Int,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws -> Judgement {
-        guard let language = languages.first(where: { $0.id == submission.language }) else {
-            throw JudgingError.machine(
-                "language \(submission.language) is not in the judge.conf of this worker; "
-                    + "add [language.\(submission.language)]")
-        }
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
+        let language = try language(of: submission, for: problem)
         do throws(JudgingError) {
             return try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
@@ -44,5 +40,15 @@ package struct PackageJudge: SubmissionJudge {
             case .machine, .cancelled: throw error
             }
         }
+    }
+
+    private func language(of submission: Submission, for problem: Problem) throws -> Language {
+        guard problem.runsPrograms else { return .answers }
+        guard let language = languages.first(where: { $0.id == submission.language }) else {
+            throw JudgingError.machine(
+                "language \(submission.language) is not in the judge.conf of this worker; "
+                    + "add [language.\(submission.language)]")
+        }
+        return language
     }
 }

@@ -6,11 +6,12 @@ import Units
 
 /// Finds the time limit of a package, by running its accepted examples if it states none.
 enum Measuring {
+    /// - Returns: nil where answers are submitted and no programs.
     /// - Throws: a failure for bad input when there is nothing to measure it by.
     static func timeLimit(
         of problem: Problem, _ settings: Settings, on slot: any Slot, progress: Progress
-    ) async throws -> Duration {
-        if let limit = problem.timeLimit { return limit }
+    ) async throws -> Duration? {
+        if problem.timeLimit != nil || !problem.runsPrograms { return problem.timeLimit }
         let verifier = PackageVerifier(settings: settings.judging, languages: settings.languages)
         let measured = try await verifier.timeLimit(of: problem, on: slot) {
             progress.show("measuring the time limit: \($0.sentence)")

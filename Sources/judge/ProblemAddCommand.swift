@@ -44,7 +44,7 @@ struct ProblemAddCommand: AsyncParsableCommand {
             try await store.close()
             return try report(present, problem)
         }
-        if problem.timeLimit == nil {
+        if problem.timeLimit == nil, problem.runsPrograms {
             let unlimited = problem
             problem.timeLimit = try await untilInterrupted {
                 let progress = Progress()
@@ -91,7 +91,8 @@ struct ProblemAddCommand: AsyncParsableCommand {
         try StandardStreams.write(
             json
                 ? ProblemDocument(installed).json.text + "\n"
-                : "\(installed.id): \(problem.tests.count) tests, time limit "
-                    + "\(installed.timeLimit?.secondsText ?? "unknown")\n")
+                : "\(installed.id): \(problem.tests.count) tests, "
+                    + (installed.timeLimit.map { "time limit \($0.secondsText)" }
+                        ?? "answers are submitted") + "\n")
     }
 }

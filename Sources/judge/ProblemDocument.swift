@@ -45,7 +45,7 @@ struct ProblemDocument {
         }
         let facts = [
             ("name", installed.name),
-            ("time limit", installed.timeLimit?.secondsText ?? "unknown"),
+            ("time limit", installed.timeLimit?.secondsText ?? "none, answers are submitted"),
             ("memory", problem.limits.memory.description),
             ("output", problem.limits.output.description),
             ("source", "at most \(problem.limits.code)"),

@@ -30,7 +30,7 @@ struct ProblemListCommand: AsyncParsableCommand {
         ])
         for problem in problems {
             table.add([
-                problem.id, problem.name, problem.timeLimit?.secondsText ?? "unknown",
+                problem.id, problem.name, problem.timeLimit?.secondsText ?? "none",
                 problem.addedAt.iso8601,
             ])
         }

@@ -21,7 +21,7 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "Directory or ZIP file of a problem package.")
     var package: String
 
-    @Argument(help: ArgumentHelp("Source files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Source files, or answers.", valueName: "file"))
     var files: [String]
 
     @Option(name: [.customShort("l"), .long], help: "Id of a language of judge.conf.")
@@ -45,7 +45,8 @@ struct RunCommand: AsyncParsableCommand {
         let package = package
         let problem = try await untilInterrupted { try workspace.load(package) }
         let files = try SourceReading.files(files)
-        let language = try SourceReading.language(language, of: files, among: settings.languages)
+        let language = try SourceReading.language(
+            language, of: files, for: problem, among: settings.languages)
         let sources = SourceSet(files: files, entryPoint: entryPoint)
         try sources.admit(to: problem, in: language)
         let allTests = allTests
@@ -58,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
                 var limited = problem
                 limited.timeLimit = try await Measuring.timeLimit(
                     of: problem, settings, on: slot, progress: progress)
-                progress.show("compiling")
+                if problem.runsPrograms { progress.show("compiling") }
                 let judge = Judge(settings: settings.judging, languages: settings.languages)
                 return try await judge.judge(
                     sources, in: language, problem: limited, allTests: allTests, on: slot

@@ -1,5 +1,6 @@
 import Glibc
 import JudgeCore
+import Problems
 
 /// Reads the files that a command names as sources.
 enum SourceReading {
@@ -18,10 +19,19 @@ enum SourceReading {
         return files
     }
 
-    /// The language that is asked for, else the one that the files point to.
+    /// The language that is asked for, else the one that the files point to; none where answers are
+    /// submitted.
     static func language(
-        _ id: String?, of files: [SourceFile], among languages: [Language]
-    ) throws(LanguageError) -> Language {
+        _ id: String?, of files: [SourceFile], for problem: Problem, among languages: [Language]
+    ) throws -> Language {
+        guard problem.runsPrograms else {
+            guard id == nil else {
+                throw CommandFailure(
+                    .badInput,
+                    "problem \(problem.id) takes answers, not programs; leave --language out")
+            }
+            return .answers
+        }
         guard let id else { return try Language.detect(files: files, among: languages) }
         let language = try Language.named(id, among: languages)
         try language.check(files: files)

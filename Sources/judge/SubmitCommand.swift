@@ -10,7 +10,8 @@ struct SubmitCommand: AsyncParsableCommand {
         commandName: "submit",
         abstract: "Stores a submission durably and prints its id.",
         discussion: """
-            The language is that of the files' endings unless --language names one. When the \
+            The language is that of the files' endings unless --language names one. Where a \
+            problem takes answers and no programs, the files are called like its tests. When the \
             command returns, the submission is on disk; a worker judges it.
 
               judge submit aplusb main.cpp
@@ -20,7 +21,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Argument(help: "Id of an installed problem; see judge problem list.")
     var problem: String
 
-    @Argument(help: ArgumentHelp("Source files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Source files, or answers.", valueName: "file"))
     var files: [String]
 
     @Option(name: [.customShort("l"), .long], help: "Id of a language of judge.conf.")
@@ -53,10 +54,10 @@ struct SubmitCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try surroundings.settings()
         let sources = try SourceReading.files(files)
-        let language = try SourceReading.language(
-            language, of: sources, among: settings.languages)
         let store = try await surroundings.store(settings, .write)
         let target = try await store.installedPackage(problem)
+        let language = try SourceReading.language(
+            language, of: sources, for: target, among: settings.languages)
         try SourceSet(files: sources, entryPoint: entryPoint).admit(to: target, in: language)
         let id = try await store.submit(
             NewSubmission(

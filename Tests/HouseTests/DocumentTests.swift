@@ -60,7 +60,7 @@ struct DocumentTests {
 
     @Test("Every test in the table of rules exists")
     func rules() throws {
-        let table = try Repository.text("docs/problems.md").split(separator: "\n")
+        let table = try Repository.text("docs/problem-rules.md").split(separator: "\n")
             .drop { !$0.hasPrefix("| rule | decided | test |") }.dropFirst(2)
             .prefix { $0.hasPrefix("|") }
         let tests = try Repository.files(below: ["Tests"], endings: [".swift"])

@@ -164,7 +164,11 @@ struct EngineTests {
             ["problem", "verify", "--all-tests", "--slots", slots]
                 + names.map { "\(problems)/\($0)" })
         #expect(answer.status == 0, "\(answer.output) \(answer.complaint)")
-        for name in names { #expect(answer.output.contains("\(name): ok, time limit ")) }
+        for name in names {
+            let hasLimit = answer.output.contains("\(name): ok, time limit ")
+            // No program runs where answers are submitted.
+            #expect(hasLimit || name == "tours" && answer.output.contains("tours: ok\n"))
+        }
     }
 
     @Test("A time limit that the package does not state is measured when it is added")

@@ -79,6 +79,9 @@ import Units
                   test      verdict  cpu time   memory  reason
                   secret/1  TLE       2.013 s  3.0 MiB  used 2.013 s of 2.000 s (a\\nb)
 
+                  to the submitter, of test secret/1
+                  | see above
+
                   compiler output
                   | warning:
                   | \\u{1b}[31mred
@@ -88,6 +91,34 @@ import Units
         #expect(list.output.split(separator: "\n").count == 2)
         #expect(!list.output.contains("\u{1b}"))
         #expect(try desk.judge("list", "--verdict", "AC", "--json").output == "[]\n")
+    }
+
+    @Test("What a validator says to the submitter is shown below the tests, line by line")
+    func teamMessages() async throws {
+        let id = try desk.submit()
+        var wrong = late
+        wrong.tests[0].teamMessage = "first\n\u{1b}[31msecond\n"
+        wrong.tests += ["secret/2", "secret/3"].map {
+            TestResult(name: $0, group: "secret", verdict: .accepted)
+        }
+        wrong.tests[2].teamMessage = "well done"
+        try await desk.finish(wrong)
+        let text = try desk.judge("result", "\(id)").output
+        #expect(
+            text.contains(
+                """
+
+                  to the submitter, of test secret/1
+                  | first
+                  | \\u{1b}[31msecond
+
+                  to the submitter, of test secret/3
+                  | well done
+
+                  compiler output
+
+                """), "\(text)")
+        #expect(!text.contains("of test secret/2"))
     }
 
     @Test("What a checker says is shown once where it is the reason itself")

@@ -271,6 +271,46 @@ import Units
         #expect(unknown.verdict == .judgeError && unknown.reason?.code == .badPackage)
     }
 
+    @Test("A validator that does not compile is told once: it is not compiled again")
+    func toldOnce() async throws {
+        let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "", "v.cpp": "", "build": ""])
+        for (file, compiled) in [("v.cpp", 1), ("build", 1)] {
+            let companion = ScriptedSlot { _ throws(SandboxError) in
+                .init(report: .exit(1), stderr: Array("v.cpp:3: error: what\n".utf8))
+            }
+            let judge = Judge(languages: [JudgeTests.cpp])
+            var reasons: Set<String> = []
+            for _ in 1...3 {
+                let judgement = try await judge.judge(
+                    JudgeTests.source, in: JudgeTests.cpp,
+                    problem: Self.problem(folder, ["v": [file]]), on: Self.slot(companion))
+                #expect(judgement.verdict == .judgeError)
+                reasons.insert(judgement.reason?.text ?? "")
+            }
+            #expect(reasons.count == 1 && reasons.first?.hasSuffix("v.cpp:3: error: what") == true)
+            #expect(await companion.calls.count == compiled)
+        }
+    }
+
+    @Test(
+        "A compiler that a limit stopped is asked again: a busy machine is no verdict on a package")
+    func askedAgain() async throws {
+        let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "3\n", "v.cpp": ""])
+        for outcome in [RunOutcome.cpuTime, .wallTime, .memory] {
+            let companion = ScriptedSlot { _ throws(SandboxError) in
+                .init(report: .ended(outcome))
+            }
+            let judge = Judge(languages: [JudgeTests.cpp])
+            for _ in 1...2 {
+                let judgement = try await judge.judge(
+                    JudgeTests.source, in: JudgeTests.cpp,
+                    problem: Self.problem(folder, ["v": ["v.cpp"]]), on: Self.slot(companion))
+                #expect(judgement.reason?.text.contains("does not compile: ") == true)
+            }
+            #expect(await companion.calls.count == 2, "\(outcome)")
+        }
+    }
+
     @Test("A validator is not asked about a run that failed by itself")
     func notAsked() async throws {
         let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "", "v.cpp": ""])

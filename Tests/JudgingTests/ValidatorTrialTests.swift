@@ -107,6 +107,12 @@ import Units
         let found = try await PackageVerifier(languages: VerifierTests.languages).verify(
             problem, on: [slot])
         #expect(!found.ok)
+        #expect(found.faults.count == 1 && found.submissions.isEmpty)
         #expect(found.faults.first?.contains("output_validators/check") == true, "\(found.faults)")
+        problem.timeLimit = nil
+        let unmeasured = try await PackageVerifier(languages: VerifierTests.languages)
+            .timeLimit(of: problem, on: slot)
+        #expect(unmeasured.limit == nil && unmeasured.warnings == found.faults)
+        #expect(await slot.calls.isEmpty)
     }
 }

@@ -55,8 +55,12 @@ struct ValidatorBuilder: Sendable {
         case .failure(let fault):
             return .failed("\(title) \(package.path) \(fault.text)")
         }
-        if case .found(let program) = try await cache.claim(plan.key) {
-            return .built(Validator(path: package.path, program: program))
+        if case .found(let made) = try await cache.claim(plan.key) {
+            switch made {
+            case .program(let program):
+                return .built(Validator(path: package.path, program: program))
+            case .failure(let why): return .failed("\(title) \(package.path) \(why)")
+            }
         }
         let outcome: Result<ValidatorProgram, Fault>
         do throws(JudgingError) {
@@ -67,10 +71,10 @@ struct ValidatorBuilder: Sendable {
         }
         switch outcome {
         case .success(let program):
-            await cache.finish(plan.key, with: program)
+            await cache.finish(plan.key, with: .program(program))
             return .built(Validator(path: package.path, program: program))
         case .failure(let fault):
-            await cache.finish(plan.key, with: nil)
+            await cache.finish(plan.key, with: fault.isLasting ? .failure(fault.text) : nil)
             return .failed("\(title) \(package.path) \(fault.text)")
         }
     }
@@ -79,6 +83,9 @@ struct ValidatorBuilder: Sendable {
 
     private struct Fault: Error {
         var text: String
+        /// Whether the same files come to the same, whatever else the machine does: they do not
+        /// compile, and no limit stopped the compiler.
+        var isLasting = false
     }
 
     private struct Plan {
@@ -153,7 +160,9 @@ struct ValidatorBuilder: Sendable {
         guard let program = compilation.program else {
             let why = compilation.reason?.text ?? "nobody knows why"
             return .failure(
-                Fault(text: "does not compile: \(why)" + words(compilation.result.output)))
+                Fault(
+                    text: "does not compile: \(why)" + words(compilation.result.output),
+                    isLasting: compilation.reason?.code == .compilerFailed))
         }
         var arguments = program.arguments
         // Whatever the working directory is.
@@ -196,7 +205,10 @@ struct ValidatorBuilder: Sendable {
         if let why = try buildFailure(run.report, limits: request.limits) {
             let output = keptText(
                 run.stderr + run.stdout, atMost: settings.compilerOutputKept)
-            return .failure(Fault(text: "does not build: its script build \(why)" + words(output)))
+            return .failure(
+                Fault(
+                    text: "does not build: its script build \(why)" + words(output),
+                    isLasting: run.report.exitCode != nil && run.report.oomKills == 0))
         }
         let product = try await sandboxed { () async throws(SandboxError) in
             try await companion.take(name: "run", atMost: settings.boxSize)

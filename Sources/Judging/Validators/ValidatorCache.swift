@@ -13,11 +13,25 @@ struct ValidatorKey: Sendable, Hashable {
     var compilationMemory: ByteCount
 }
 
-/// Compiled validators, kept for the next judging. Two that ask for one program at the same time
-/// compile it once.
+/// What became of a validator's sources.
+enum MadeValidator: Sendable {
+    case program(ValidatorProgram)
+    /// Why there is no program and never will be one: the compiler's words.
+    case failure(String)
+
+    var size: Int64 {
+        switch self {
+        case .program(let program): program.size
+        case .failure(let why): Int64(why.utf8.count)
+        }
+    }
+}
+
+/// Compiled validators, and those that do not compile, kept for the next judging. Two that ask for one
+/// program at the same time compile it once.
 actor ValidatorCache {
     enum Claim {
-        case found(ValidatorProgram)
+        case found(MadeValidator)
         /// The caller is to compile it, and to call `finish` whatever comes of that.
         case absent
     }
@@ -25,7 +39,7 @@ actor ValidatorCache {
     private typealias Waiter = CheckedContinuation<Void, Never>
 
     private struct Entry {
-        var program: ValidatorProgram
+        var made: MadeValidator
         var lastUse: Int
     }
 
@@ -45,7 +59,7 @@ actor ValidatorCache {
             clock += 1
             if let entry = entries[key] {
                 entries[key]?.lastUse = clock
-                return .found(entry.program)
+                return .found(entry.made)
             }
             guard waiters[key] != nil else {
                 waiters[key] = [:]
@@ -55,11 +69,13 @@ actor ValidatorCache {
         }
     }
 
-    /// Ends a claim that found nothing; the next one who waits tries when there is no program.
-    func finish(_ key: ValidatorKey, with program: ValidatorProgram?) {
+    /// Ends a claim that found nothing.
+    ///
+    /// - Parameter made: nil when another try may come to something else; the next one who waits makes it.
+    func finish(_ key: ValidatorKey, with made: MadeValidator?) {
         clock += 1
-        if let program {
-            entries[key] = Entry(program: program, lastUse: clock)
+        if let made {
+            entries[key] = Entry(made: made, lastUse: clock)
             evict(for: key)
         }
         for waiter in (waiters.removeValue(forKey: key) ?? [:]).values { waiter.resume() }
@@ -86,12 +102,12 @@ actor ValidatorCache {
 
     /// Makes room, of the longest unused first; never of the newest.
     private func evict(for newest: ValidatorKey) {
-        var size = entries.values.reduce(0) { $0 + $1.program.size }
+        var size = entries.values.reduce(0) { $0 + $1.made.size }
         while size > limit.bytes,
             let oldest = entries.filter({ $0.key != newest })
                 .min(by: { $0.value.lastUse < $1.value.lastUse })
         {
-            size -= oldest.value.program.size
+            size -= oldest.value.made.size
             entries[oldest.key] = nil
         }
     }

@@ -20,8 +20,8 @@ struct ValidatorTrial: Sendable {
     /// One that hangs takes its whole time for each.
     private static let faultLimit = 3
 
-    let judge: Judge
     let problem: Problem
+    let checker: any Checker
 
     func findings(on slot: any Slot) async throws(JudgingError) -> Findings {
         var findings = Findings()
@@ -29,13 +29,6 @@ struct ValidatorTrial: Sendable {
         let isOwn = problem.programs.outputValidators != nil || problem.programs.testlib != nil
         guard isOwn, !kind.isInteractive, !kind.isMultiPass
         else { return findings }
-        let checker: any Checker
-        switch try await judge.checker(of: problem, for: SourceSet(files: []), on: slot) {
-        case .ready(let ready): checker = ready
-        case .broken(let why):
-            findings.faults.append(why)
-            return findings
-        }
         try await checker.prepare(slot)
         for test in tests {
             for trial in try trials(of: test) {

@@ -64,6 +64,10 @@ struct JudgementDocument {
         }
         if let tests = judgement?.tests, !tests.isEmpty {
             lines += [""] + Self.table(of: tests).lines.map { "  " + $0 }
+            for test in tests where !Printable.lines(test.teamMessage).isEmpty {
+                lines += ["", "  to the submitter, of test \(Printable.line(test.name))"]
+                lines += Printable.lines(test.teamMessage).map { "  | " + $0 }
+            }
         }
         if let output = judgement?.compile?.output, !Printable.lines(output).isEmpty {
             lines += ["", "  compiler output"]

@@ -18,6 +18,8 @@ struct KattisExamples {
         ".disabled", ".exe", ".bin", ".placeholder", ".in", ".ans", ".out", ".o", ".class",
         ".txt", ".md", ".yaml", ".yml",
     ]
+    /// Of these, those that answers have where answers are submitted.
+    private static let answerEndings = [".ans", ".out", ".txt"]
     private static let sizeLimit = 16 << 20
 
     init(
@@ -39,7 +41,7 @@ struct KattisExamples {
             entries.first { $0.name == "submissions.yaml" && $0.kind == .file })
         for directory in entries where directory.kind == .directory {
             for entry in try root.list(directory).entries
-            where !Self.otherEndings.contains(where: entry.name.hasSuffix) {
+            where !isLitter(entry.name) {
                 try readExample(entry, in: directory, &stated)
             }
         }
@@ -49,6 +51,11 @@ struct KattisExamples {
             guard let place = entry.place, !usedPlaces.contains(place) else { continue }
             warnings.append("\(place): \(entry.pattern.text) matches no example")
         }
+    }
+
+    private func isLitter(_ name: String) -> Bool {
+        if kind.isSubmitAnswer, Self.answerEndings.contains(where: name.hasSuffix) { return false }
+        return Self.otherEndings.contains(where: name.hasSuffix)
     }
 
     /// What `submissions.yaml` and the format's directories say; nil in the legacy formats.
@@ -87,7 +94,11 @@ struct KattisExamples {
         if example.expectations.isEmpty {
             example.expectations = usual(in: directory.name) ?? []
         }
-        let tags = try ExpectedResults.find(in: sources, sizeLimit: Self.sizeLimit)
+        // Answers are data, which says nothing of itself.
+        let tags =
+            kind.isSubmitAnswer
+            ? ExpectedResults()
+            : try ExpectedResults.find(in: sources, sizeLimit: Self.sizeLimit)
         take(tags, into: &example)
         if let stated, example.mistake == nil {
             example.mistake = stated.contradiction(in: example.expectations)

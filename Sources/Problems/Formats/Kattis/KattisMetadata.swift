@@ -88,7 +88,7 @@ struct KattisMetadata {
             case "submit-answer": kind.isSubmitAnswer = true
             default: throw yaml.error(key, "type: \"\(type)\" is not a type of problem")
             }
-            if ["multi-pass", "interactive", "submit-answer"].contains(type) {
+            if ["multi-pass", "interactive"].contains(type) {
                 needs.append(yaml.need(key, "type: \(type) problems"))
             }
         }

@@ -50,7 +50,7 @@ struct KattisPackage {
             root: root, family: family, kind: metadata.kind, data: groups, tests: data.tests)
         try examples.read()
 
-        let problem = Problem(
+        var problem = Problem(
             id: id, name: metadata.name ?? id, formatVersion: metadata.version,
             directory: root.path, timeLimit: limits.timeLimit, limits: limits.limits,
             languages: metadata.languages, allowFileWriting: metadata.allowFileWriting,
@@ -59,6 +59,7 @@ struct KattisPackage {
             examples: examples.found,
             warnings: metadata.warnings + limits.warnings + programs.warnings + data.warnings
                 + tree.warnings + examples.warnings)
+        if problem.kind.isSubmitAnswer { try forgetPrograms(&problem) }
         let needs =
             metadata.needs + self.needs(of: judging) + [nested].compactMap(\.self) + data.needs
         return (problem, needs)
@@ -89,6 +90,27 @@ struct KattisPackage {
         if metadata.family == .legacy { found.graders = try programs.programs(in: "graders") }
         found.staticValidator = try programs.staticValidator()
         return found
+    }
+
+    /// What is for programs means nothing where answers are submitted; a validator of sources is a
+    /// mistake there.
+    private func forgetPrograms(_ problem: inout Problem) throws(ProblemsError) {
+        if let validator = problem.programs.staticValidator {
+            throw ProblemsError(
+                "a static validator reads programs, but type: submit-answer has answers submitted",
+                file: "\(root.shown)/\(validator.path)")
+        }
+        var stated: [String] = []
+        if problem.timeLimit != nil { stated.append("a time limit") }
+        if problem.languages != nil { stated.append("languages") }
+        if !problem.included.byLanguage.isEmpty { stated.append("included files") }
+        problem.timeLimit = nil
+        problem.languages = nil
+        problem.included = IncludedFiles()
+        guard !stated.isEmpty else { return }
+        problem.warnings.append(
+            "\(root.shown)/\(Self.fileName): answers are submitted, so that "
+                + "\(stated.joined(separator: ", ")) counts for nothing")
     }
 
     private func needs(of programs: ProblemPrograms) -> [PackageNeed] {
