@@ -8,15 +8,17 @@ package enum Score {
     /// - Parameters:
     ///   - results: by index of the test, nil where it was not run; at least one was.
     ///   - scoring: nil for a pass-fail problem, which gives no scores.
+    ///   - graders: what the package's own grader said of groups, by their names.
+    ///   - failure: why it could not be asked to the end: a judge error.
     ///   - compile: nil where there was nothing to compile.
     package static func judgement(
         of results: [TestResult?], in group: TestGroup, scoring: Objective? = nil,
-        compile: CompileResult?
+        graders: [String: Grade] = [:], failure: Reason? = nil, compile: CompileResult?
     ) -> Judgement {
         var graded = results
-        var walk = GradingWalk(group)
+        var walk = GradingWalk(group, graders: graders)
         var grade: Grade
-        var reason: Reason?
+        var reason = failure
         do throws(GradingError) {
             while let index = try walk.next() {
                 guard let result = results[index] else { break }
@@ -34,6 +36,10 @@ package enum Score {
             reason = broken.reason
         }
         reason = reason ?? tests.first { $0.verdict == grade.verdict }?.reason
+        if reason == nil, grade.verdict != .judgeError {
+            // No test has this verdict.
+            reason = Reason(.graderVerdict, "the package's grader says \(grade.verdict.rawValue)")
+        }
         return Judgement(
             verdict: grade.verdict, score: scoring.flatMap { $0.score(of: grade) },
             reason: grade.verdict == .accepted ? nil : reason,

@@ -55,6 +55,11 @@ package struct Judge: Sendable {
         case .ready(let ready): checker = ready
         case .broken(let why): return badPackage(why)
         }
+        let grader: Grader?
+        switch try await self.grader(of: problem, on: slot) {
+        case .ready(let ready): grader = ready
+        case .broken(let why): return badPackage(why)
+        }
         let compiler = Compiler(settings: settings)
         let compilation = try await compiler.compile(
             complete, in: language, limits: problem.limits, on: slot)
@@ -67,10 +72,9 @@ package struct Judge: Sendable {
             settings: settings, program: program, language: language, problem: problem,
             timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
             testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
-        let results = try await run(runner, all: allTests, on: slot, progress: progress)
-        return Score.judgement(
-            of: results, in: problem.data, scoring: problem.kind.objective,
-            compile: compilation.result)
+        return try await TestSequence(
+            runner: runner, grader: grader, all: allTests, progress: progress
+        ).judgement(on: slot, compile: compilation.result)
     }
 
     /// Asks about submitted answers; no program of the submission's runs.
@@ -84,10 +88,15 @@ package struct Judge: Sendable {
         case .ready(let ready): checker = ready
         case .broken(let why): return badPackage(why)
         }
+        let grader: Grader?
+        switch try await self.grader(of: problem, on: slot) {
+        case .ready(let ready): grader = ready
+        case .broken(let why): return badPackage(why)
+        }
         let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
-        let results = try await run(runner, all: allTests, on: slot, progress: progress)
-        var judgement = Score.judgement(
-            of: results, in: problem.data, scoring: problem.kind.objective, compile: nil)
+        var judgement = try await TestSequence(
+            runner: runner, grader: grader, all: allTests, progress: progress
+        ).judgement(on: slot, compile: nil)
         // Nothing ran that could have used any.
         judgement.cpuTime = nil
         judgement.wallTime = nil
@@ -95,25 +104,21 @@ package struct Judge: Sendable {
         return judgement
     }
 
-    private func run(
-        _ runner: any TestRunning, all allTests: Bool, on slot: any Slot,
-        progress: (@Sendable (Int, Int) -> Void)?
-    ) async throws(JudgingError) -> [TestResult?] {
-        let tests = runner.problem.tests
-        var results = [TestResult?](repeating: nil, count: tests.count)
-        var order = TestOrder(of: runner.problem, all: allTests)
-        var done = 0
-        try await runner.prepare(slot)
-        progress?(0, tests.count)
-        while let index = order.next() {
-            guard !Task.isCancelled else { throw .cancelled }
-            let result = try await runner.run(tests[index], on: slot)
-            results[index] = result
-            order.take(result)
-            done += 1
-            progress?(done, tests.count)
+    /// The grader of a package that asks for its own; nil for others.
+    func grader(of problem: Problem, on slot: any Slot) async throws(JudgingError) -> PreparedGrader
+    {
+        guard problem.data.asksGrader else { return .ready(nil) }
+        guard let package = problem.programs.grader else {
+            return .broken("grading: custom, but the package holds no grader")
         }
-        return results
+        let builder = ValidatorBuilder(
+            settings: settings, languages: languages, problem: problem, cache: validators,
+            title: "the grader")
+        switch try await builder.build(package, on: slot) {
+        case .built(let program):
+            return .ready(Grader(settings: settings, problem: problem, program: program))
+        case .failed(let why): return .broken(why)
+        }
     }
 
     /// The package's own validators or checker, compiled, or the default validator.
@@ -156,41 +161,6 @@ package struct Judge: Sendable {
 
     private func badPackage(_ why: String) -> Judgement {
         Judgement(verdict: .judgeError, reason: Reason(.badPackage, why))
-    }
-}
-
-/// Which test comes next: as the groups' rules say, or simply all.
-private struct TestOrder {
-    private var walk: GradingWalk?
-    private var upcoming = 0
-    private let count: Int
-
-    init(of problem: Problem, all: Bool) {
-        walk = all ? nil : GradingWalk(problem.data)
-        count = problem.tests.count
-    }
-
-    /// nil also when a group cannot be graded; `Score` comes to the same and says why.
-    mutating func next() -> Int? {
-        guard walk != nil else {
-            guard upcoming < count else { return nil }
-            defer { upcoming += 1 }
-            return upcoming
-        }
-        do throws(GradingError) {
-            return try walk?.next()
-        } catch {
-            return nil
-        }
-    }
-
-    mutating func take(_ result: TestResult) {
-        do throws(GradingError) {
-            _ = try walk?.take(result.verdict, given: result.given)
-        } catch {
-            upcoming = count
-            walk = nil
-        }
     }
 }
 

@@ -4,16 +4,6 @@ import SandboxProtocol
 import Sandboxing
 import Units
 
-/// What makes the results of one submission's tests, one after another.
-protocol TestRunning: Sendable {
-    var problem: Problem { get }
-
-    /// Makes everything ready that the tests share.
-    func prepare(_ slot: any Slot) async throws(JudgingError)
-
-    func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult
-}
-
 /// Runs one compiled program on one test after another.
 struct TestRunner: TestRunning {
     let settings: JudgingSettings

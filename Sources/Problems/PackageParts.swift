@@ -54,8 +54,8 @@ package struct ProblemPrograms: Sendable, Equatable {
     /// Every one must accept; nil: the default validator.
     package var outputValidators: [PackageProgram]?
     package var staticValidator: PackageProgram?
-    /// By the group that asks for one; legacy formats.
-    package var graders: [PackageProgram] = []
+    /// The one of the package's own, for the groups that ask for it; legacy formats.
+    package var grader: PackageProgram?
     /// Those of a Polygon package, which are called in another way; nil in other formats.
     package var testlib: TestlibPrograms?
 

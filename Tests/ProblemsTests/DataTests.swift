@@ -126,7 +126,10 @@ import Testing
 
     static let refused: [(file: String, text: String, refusal: String)] = [
         ("data/testdata.yaml", "on_reject: sometimes\n", "testdata.yaml:1: on_reject must be"),
-        ("data/secret/testdata.yaml", "grading: custom\n", "testdata.yaml:1: grading: graders of"),
+        (
+            "data/secret/testdata.yaml", "grading: custom\n",
+            "testdata.yaml:1: grading: custom is part of the legacy format alone"
+        ),
         ("data/secret/testdata.yaml", "grading: 3\n", "testdata.yaml:1: grading must be default"),
         (
             "data/testdata.yaml", "grader_flags: first_error best\n",

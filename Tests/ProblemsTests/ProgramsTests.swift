@@ -87,7 +87,7 @@ struct ProgramsTests {
         let legacy = try Self.read(
             ["graders/g.py": "", "data/testdata.yaml": "grading: custom\n"], yaml: "type: scoring\n"
         )
-        #expect(legacy.programs.graders.map(\.path) == ["graders/g.py"])
+        #expect(legacy.programs.grader?.path == "graders/g.py")
         let answers = try Self.read([:], yaml: MetadataTests.modern + "type: submit-answer\n")
         #expect(answers.kind.isSubmitAnswer)
     }

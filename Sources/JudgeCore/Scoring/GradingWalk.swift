@@ -3,6 +3,9 @@
 /// Pure: the same results give the same walk. Judging asks it what to run; after all tests were run
 /// anyway it is walked once more, so that a judgement never depends on tests that a normal judging
 /// would have left out. A judge error ends the walk.
+///
+/// A package's own grader is a program, which the walk cannot run: it stops with a question and goes on
+/// when it is told the answer.
 package struct GradingWalk: Sendable {
     private struct Frame: Sendable {
         var group: TestGroup
@@ -16,18 +19,37 @@ package struct GradingWalk: Sendable {
     package private(set) var grades: [String: Grade] = [:]
     /// Of the whole tree; nil while tests are missing.
     package private(set) var grade: Grade?
+    /// What the package's own grader is to be asked before the walk goes on.
+    package private(set) var question: GraderQuestion?
+    /// What graders said, by the group's name.
+    private var answers: [String: Grade]
 
-    package init(_ root: TestGroup) {
+    /// - Parameter answers: what graders said of groups in a walk before.
+    package init(_ root: TestGroup, graders answers: [String: Grade] = [:]) {
         stack = [Frame(group: root)]
+        self.answers = answers
     }
 
-    /// The test to judge now; nil when the walk has ended. Asked again it answers the same.
+    /// Takes the grader's answer to `question`.
+    package mutating func answer(_ grade: Grade) {
+        guard let group = question?.group else { return }
+        answers[group] = grade
+        question = nil
+    }
+
+    /// The test to judge now; nil when the walk has ended, or stopped at a question. Asked again it
+    /// answers the same.
     ///
     /// - Throws: when a group cannot be graded.
     package mutating func next() throws(GradingError) -> Int? {
         while let frame = stack.popLast() {
             guard !frame.ended, frame.position < frame.group.members.count else {
-                let grade = try Self.grade(of: frame)
+                if let question = unanswered(frame) {
+                    self.question = question
+                    stack.append(frame)
+                    return nil
+                }
+                let grade = try grade(of: frame)
                 grades[frame.group.name] = grade
                 if stack.isEmpty { self.grade = grade } else { add(grade) }
                 continue
@@ -92,6 +114,16 @@ package struct GradingWalk: Sendable {
         if stack[top].group.rule.endsAtFailure { stack[top].ended = true }
     }
 
+    /// What is to be asked about a group that has ended. Groups without members, and those with a judge
+    /// error, need no grader.
+    private func unanswered(_ frame: Frame) -> GraderQuestion? {
+        guard case .legacy(let rule) = frame.group.rule, let flags = rule.ownGraderFlags,
+            !frame.grades.isEmpty, !frame.grades.contains(where: { $0.verdict == .judgeError }),
+            answers[frame.group.name] == nil
+        else { return nil }
+        return GraderQuestion(group: frame.group.name, flags: flags, members: frame.grades)
+    }
+
     /// What the first required group that was not passed came to.
     private func unmet(_ group: TestGroup) -> Verdict? {
         for name in group.rule.required {
@@ -101,7 +133,7 @@ package struct GradingWalk: Sendable {
         return nil
     }
 
-    private static func grade(of frame: Frame) throws(GradingError) -> Grade {
+    private func grade(of frame: Frame) throws(GradingError) -> Grade {
         let name = frame.group.name.isEmpty ? "data" : "data/" + frame.group.name
         do throws(GradingError) {
             switch frame.group.rule {
@@ -114,7 +146,10 @@ package struct GradingWalk: Sendable {
             case .points(let rule):
                 return try rule.grade(frame.grades)
             case .legacy(let rule):
-                let grade = try rule.flags.grade(frame.grades)
+                let flags = rule.ownGraderFlags == nil ? rule.flags : GraderFlags()
+                let own = rule.ownGraderFlags.flatMap { _ in answers[frame.group.name] }
+                let standard = try flags.grade(frame.grades)
+                let grade = own ?? standard
                 guard grade.verdict != .accepted || rule.range.contains(grade.score) else {
                     throw GradingError(
                         "gives \(grade.score) points, outside its range of \(rule.range)")

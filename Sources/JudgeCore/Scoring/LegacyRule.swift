@@ -9,6 +9,8 @@ package struct LegacyRule: Sendable, Equatable {
     /// Where the group's score must lie when it is accepted.
     package var range: ClosedRange<Double> = -.infinity ... .infinity
     package var flags = GraderFlags()
+    /// What the package's own grader is called with, which then decides; nil: the default grader does.
+    package var ownGraderFlags: [String]?
 
     package init() {}
 }

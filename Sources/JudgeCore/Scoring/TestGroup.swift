@@ -63,6 +63,14 @@ package struct TestGroup: Sendable, Equatable {
         return (name.isEmpty ? [] : [name]) + inner
     }
 
+    /// Whether it, or a group within, is graded by the package's own grader.
+    package var asksGrader: Bool {
+        if case .legacy(let rule) = rule, rule.ownGraderFlags != nil { return true }
+        return members.contains { member in
+            if case .group(let group) = member { group.asksGrader } else { false }
+        }
+    }
+
     /// A pass-fail problem's tests in one group: the first that is not accepted decides.
     package static func passFail(testCount: Int) -> TestGroup {
         TestGroup(name: "", members: (0..<testCount).map(Member.test))
@@ -78,6 +86,15 @@ package struct Grade: Sendable, Equatable {
         self.verdict = verdict
         self.score = score
     }
+}
+
+/// What a package's own grader is asked: the grade of one group over its members.
+package struct GraderQuestion: Sendable, Equatable {
+    /// The group's name: `secret/g1`; empty for `data` itself.
+    package var group: String
+    package var flags: [String]
+    /// In judging order; at least one, and none a judge error.
+    package var members: [Grade]
 }
 
 /// What an output validator wrote beside its exit code.

@@ -39,7 +39,9 @@ struct TestlibChecker: Checker {
             try sizeOnTmpfs(ofFile: test.inputPath) + sizeOnTmpfs(ofFile: test.answerPath)
             + sizeOnTmpfs(Int64(output.count)) + tmpfsPage
         let names = ["input.txt", "output.txt", "answer.txt"].map { "\(Self.data)/\($0)" }
-        let request = request(names.map { "/box/" + $0 })
+        let request = checker.program.request(
+            names.map { "/box/" + $0 }, fileSize: settings.fileSize, settings: settings,
+            limits: problem.limits)
         let run = try await sandboxed { () async throws(SandboxError) in
             try await companion.resetFolder(
                 name: Self.data, size: ByteCount(size), writable: false)
@@ -58,18 +60,5 @@ struct TestlibChecker: Checker {
 
     private func companion(of slot: any Slot) async throws(JudgingError) -> any Slot {
         try await sandboxed { () async throws(SandboxError) in try await slot.companion() }
-    }
-
-    private func request(_ files: [String]) -> RunRequest {
-        let (program, limits) = (checker.program, problem.limits)
-        return RunRequest(
-            arguments: program.command + files, environment: program.environment, network: .none,
-            extraSyscalls: program.extraSyscalls,
-            limits: RunLimits(
-                cpuTime: limits.validationTime,
-                wallTime: settings.wallLimit(for: limits.validationTime),
-                memory: limits.validationMemory, processes: program.processes,
-                openFiles: settings.openFiles, fileSize: settings.fileSize,
-                tmpSize: settings.tmpSize, output: limits.validationOutput))
     }
 }

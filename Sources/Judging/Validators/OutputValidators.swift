@@ -71,27 +71,8 @@ struct OutputValidators: Checker {
                 try await companion.put(
                     name: "\(Self.submission)/\(file.name)", bytes: file.bytes, executable: false)
             }
-            for file in program.files {
-                try await companion.put(
-                    name: file.name, bytes: file.bytes, executable: file.executable)
-            }
         }
-        if let archive = program.archive { try await unpack(archive, in: companion) }
-    }
-
-    private func unpack(_ archive: [UInt8], in companion: any Slot) async throws(JudgingError) {
-        let request = Compiler(settings: settings).request(
-            ["tar", "-x", "-f", "-", "-C", "/box"], environment: settings.environment,
-            limits: problem.limits)
-        let run = try await sandboxed { () async throws(SandboxError) in
-            try await companion.run(
-                request, input: .bytes(archive), stdout: .captured, stderr: .captured)
-        }
-        guard run.report.exitCode == 0 else {
-            throw .machine(
-                "cannot unpack an output validator: tar \(endText(run.report)): "
-                    + checkerText(run.stderr, atMost: ByteCount(300)))
-        }
+        try await program.put(into: companion, settings: settings, limits: problem.limits)
     }
 
     // MARK: - One run
@@ -104,9 +85,11 @@ struct OutputValidators: Checker {
             + tmpfsPage
         let name = lastComponent(test.name)
         let (input, answer) = ("\(Self.data)/\(name).in", "\(Self.data)/\(name).ans")
-        let request = request(
-            validator.program, ["/box/\(input)", "/box/\(answer)", "/box/\(Self.feedback)/"],
-            flags: test.validatorFlags)
+        let request = validator.program.request(
+            ["/box/\(input)", "/box/\(answer)", "/box/\(Self.feedback)/"] + test.validatorFlags,
+            // From 2023-07 on validators are started where the submitted files are.
+            in: problem.isStrict ? "/box/\(Self.submission)" : "/box", fileSize: feedbackSize,
+            settings: settings, limits: problem.limits)
         let (run, written) = try await sandboxed { () async throws(SandboxError) in
             try await companion.resetFolder(
                 name: Self.data, size: ByteCount(size), writable: false)
@@ -172,23 +155,6 @@ struct OutputValidators: Checker {
 
     private var feedbackSize: ByteCount {
         ByteCount(sizeOnTmpfs(problem.limits.validationOutput.bytes))
-    }
-
-    private func request(
-        _ program: ValidatorProgram, _ files: [String], flags: [String]
-    ) -> RunRequest {
-        let limits = problem.limits
-        return RunRequest(
-            arguments: program.command + files + flags, environment: program.environment,
-            // From 2023-07 on validators are started where the submitted files are.
-            workingDirectory: problem.isStrict ? "/box/\(Self.submission)" : "/box",
-            network: .none, extraSyscalls: program.extraSyscalls,
-            limits: RunLimits(
-                cpuTime: limits.validationTime,
-                wallTime: settings.wallLimit(for: limits.validationTime),
-                memory: limits.validationMemory, processes: program.processes,
-                openFiles: settings.openFiles, fileSize: feedbackSize, tmpSize: settings.tmpSize,
-                output: limits.validationOutput))
     }
 
     /// A file of the feedback folder as text; empty when there is none. A link, a directory or a

@@ -4,22 +4,6 @@ import SandboxProtocol
 import Sandboxing
 import Units
 
-/// A validator as it is put into a box and called there.
-struct ValidatorProgram: Sendable {
-    /// What `/box` holds; empty when `archive` is there.
-    var files: [ProgramFile]
-    /// What a build script left, packed and unpacked by tar in the sandbox alone.
-    var archive: [UInt8]?
-    var command: [String]
-    var environment: [String]
-    var extraSyscalls: Set<ExtraSyscalls> = []
-    var processes: Int
-
-    var size: Int64 {
-        files.reduce(Int64(archive?.count ?? 0)) { $0 + Int64($1.bytes.count) }
-    }
-}
-
 /// A validator of a package, ready to be asked.
 struct Validator: Sendable {
     /// Below the package: `output_validators/check`.

@@ -29,6 +29,8 @@ struct KattisData {
     /// The first files of each kind that describe groups.
     private(set) var testdataFile: String?
     private(set) var testGroupFile: String?
+    /// Where a group first asks for the package's own grader.
+    private(set) var customGrading: (file: String, line: Int)?
 
     private static let otherDirectories: Set<String> = [
         "invalid_input", "invalid_inputs", "invalid_output", "invalid_outputs", "valid_output",
@@ -193,6 +195,7 @@ struct KattisData {
             }
         }
         if let need = group.need { needs.append(need) }
+        customGrading = customGrading ?? group.customGrading
     }
 }
 

@@ -27,13 +27,22 @@ struct KattisGroup {
     var legacy = LegacyRule()
     /// Never inherited.
     var points: Points?
+    /// As they are stated; what they mean is the grader's to say.
+    private var graderFlags: [String] = []
+    private var isOwnGraded = false
+    /// Never inherited; where it asks for the package's own grader.
+    private(set) var customGrading: (file: String, line: Int)?
     /// Never inherited; the first thing stated here that judging cannot do yet.
     var need: PackageNeed?
 
     /// What a group within this one begins with.
     var inherited: KattisGroup {
         var group = self
+        // The sample is data's alone, whoever grades.
         group.legacy.flags = legacy.flags.withoutSample
+        group.graderFlags.removeAll { $0 == "ignore_sample" }
+        if isOwnGraded { group.legacy.ownGraderFlags = group.graderFlags }
+        group.customGrading = nil
         group.points = nil
         group.need = nil
         return group
@@ -52,9 +61,10 @@ struct KattisGroup {
         }
         if let key = yaml.value("grading") {
             switch try yaml.text("grading") {
-            case "default": break
+            case "default": isOwnGraded = false
             case "custom":
-                need = yaml.need(key, "grading: graders of a package's own")
+                isOwnGraded = true
+                customGrading = (yaml.file, key.line)
             default: throw yaml.error(key, "grading must be default or custom")
             }
         }
@@ -71,22 +81,28 @@ struct KattisGroup {
             }
             legacy.range = bounds[0]...bounds[1]
         }
-        if let key = yaml.value("grader_flags") {
-            let flags = try yaml.list("grader_flags", lone: words) ?? []
-            do throws(GradingError) {
-                if need == nil { legacy.flags = try GraderFlags(parsing: flags) }
-            } catch {
-                throw yaml.error(key, "grader_flags: \(error.description)")
-            }
-            guard isRoot || !legacy.flags.ignoresSample else {
-                throw yaml.error(key, "grader_flags: ignore_sample is for data/testdata.yaml alone")
-            }
-        }
+        try readGraderFlags(yaml, isRoot: isRoot)
         validatorFlags = try yaml.list("output_validator_flags", lone: words) ?? validatorFlags
         return yaml.unknown(besides: [
             "on_reject", "grading", "grader_flags", "accept_score", "reject_score", "range",
             "input_validator_flags", "output_validator_flags", "run_samples",
         ])
+    }
+
+    /// A grader of the package's own gets the flags as they are; the default grader must know them.
+    private mutating func readGraderFlags(_ yaml: YAMLMap, isRoot: Bool) throws(ProblemsError) {
+        guard let key = yaml.value("grader_flags") ?? yaml.value("grading") else { return }
+        graderFlags = try yaml.list("grader_flags", lone: words) ?? graderFlags
+        legacy.ownGraderFlags = isOwnGraded ? graderFlags : nil
+        guard !isOwnGraded else { return }
+        do throws(GradingError) {
+            legacy.flags = try GraderFlags(parsing: graderFlags)
+        } catch {
+            throw yaml.error(key, "grader_flags: \(error.description)")
+        }
+        guard isRoot || !legacy.flags.ignoresSample else {
+            throw yaml.error(key, "grader_flags: ignore_sample is for data/testdata.yaml alone")
+        }
     }
 
     /// Takes the keys of `test_group.yaml`, or of `X.yaml` when `isCase`.

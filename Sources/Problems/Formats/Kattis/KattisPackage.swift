@@ -41,6 +41,13 @@ struct KattisPackage {
             throw ProblemsError(
                 "grades beside \(second); a package has one of the two", file: first)
         }
+        if let place = data.customGrading, judging.grader == nil {
+            throw ProblemsError(
+                family == .legacy
+                    ? "grading: custom, but the package holds no grader in graders"
+                    : "grading: custom is part of the legacy format alone",
+                file: place.file, line: place.line)
+        }
         var tree = KattisTree(
             data: node, isScoring: metadata.kind.objective != nil,
             isLegacy: family == .legacy || data.testdataFile != nil,
@@ -87,7 +94,15 @@ struct KattisPackage {
         case .byDirectory:
             found.outputValidators = validators
         }
-        if metadata.family == .legacy { found.graders = try programs.programs(in: "graders") }
+        if metadata.family == .legacy {
+            let graders = try programs.programs(in: "graders")
+            guard graders.count <= 1 else {
+                throw ProblemsError(
+                    "is a second grader beside \(graders[0].path); a package has one",
+                    file: "\(root.shown)/\(graders[1].path)")
+            }
+            found.grader = graders.first
+        }
         found.staticValidator = try programs.staticValidator()
         return found
     }
