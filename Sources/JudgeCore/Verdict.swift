@@ -51,6 +51,7 @@ package enum ReasonCode: String, Sendable, Hashable, CaseIterable {
     case filteredCall = "filtered-call"
     case execFailed = "exec-failed"
     case wrongOutput = "wrong-output"
+    case sourceRejected = "source-rejected"
     case compilerFailed = "compiler-failed"
     case compileTimeLimit = "compile-time-limit"
     case compileMemoryLimit = "compile-memory-limit"

@@ -57,7 +57,12 @@ package struct Judge: Sendable {
         }
         let grader: Grader?
         switch try await self.grader(of: problem, on: slot) {
-        case .ready(let ready): grader = ready
+        case .ready(let ready): grader = ready.map(asGrader(of: problem))
+        case .broken(let why): return badPackage(why)
+        }
+        let reader: Validator?
+        switch try await staticValidator(of: problem, on: slot) {
+        case .ready(let ready): reader = ready
         case .broken(let why): return badPackage(why)
         }
         let compiler = Compiler(settings: settings)
@@ -72,9 +77,19 @@ package struct Judge: Sendable {
             settings: settings, program: program, language: language, problem: problem,
             timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
             testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
+        let staticValidator = reader.map {
+            StaticValidator(
+                $0, settings: settings, problem: problem, complete: complete, program: program,
+                in: language)
+        }
         return try await TestSequence(
-            runner: runner, grader: grader, all: allTests, progress: progress
+            runner: runner, grader: grader, staticValidator: staticValidator, all: allTests,
+            progress: progress
         ).judgement(on: slot, compile: compilation.result)
+    }
+
+    private func asGrader(of problem: Problem) -> (Validator) -> Grader {
+        { Grader(settings: settings, problem: problem, program: $0) }
     }
 
     /// Asks about submitted answers; no program of the submission's runs.
@@ -90,12 +105,13 @@ package struct Judge: Sendable {
         }
         let grader: Grader?
         switch try await self.grader(of: problem, on: slot) {
-        case .ready(let ready): grader = ready
+        case .ready(let ready): grader = ready.map(asGrader(of: problem))
         case .broken(let why): return badPackage(why)
         }
         let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
         var judgement = try await TestSequence(
-            runner: runner, grader: grader, all: allTests, progress: progress
+            runner: runner, grader: grader, staticValidator: nil, all: allTests,
+            progress: progress
         ).judgement(on: slot, compile: nil)
         // Nothing ran that could have used any.
         judgement.cpuTime = nil
@@ -105,18 +121,32 @@ package struct Judge: Sendable {
     }
 
     /// The grader of a package that asks for its own; nil for others.
-    func grader(of problem: Problem, on slot: any Slot) async throws(JudgingError) -> PreparedGrader
+    func grader(of problem: Problem, on slot: any Slot) async throws(JudgingError)
+        -> PreparedProgram
     {
         guard problem.data.asksGrader else { return .ready(nil) }
-        guard let package = problem.programs.grader else {
-            return .broken("grading: custom, but the package holds no grader")
-        }
+        return try await program(
+            problem.programs.grader, of: problem, title: "the grader", on: slot)
+    }
+
+    /// The static validator of a package that asks for one; nil for others.
+    func staticValidator(
+        of problem: Problem, on slot: any Slot
+    ) async throws(JudgingError) -> PreparedProgram {
+        guard problem.tests.contains(where: \.isStaticValidation) else { return .ready(nil) }
+        return try await program(
+            problem.programs.staticValidator, of: problem, title: StaticValidator.title, on: slot)
+    }
+
+    private func program(
+        _ package: PackageProgram?, of problem: Problem, title: String, on slot: any Slot
+    ) async throws(JudgingError) -> PreparedProgram {
+        guard let package else { return .broken("the package does not hold \(title)") }
         let builder = ValidatorBuilder(
             settings: settings, languages: languages, problem: problem, cache: validators,
-            title: "the grader")
+            title: title)
         switch try await builder.build(package, on: slot) {
-        case .built(let program):
-            return .ready(Grader(settings: settings, problem: problem, program: program))
+        case .built(let program): return .ready(program)
         case .failed(let why): return .broken(why)
         }
     }
@@ -150,7 +180,12 @@ package struct Judge: Sendable {
         }
         return .ready(
             OutputValidators(
-                settings: settings, problem: problem, sources: sources, validators: built))
+                box: ValidatorBox(
+                    settings: settings, problem: problem,
+                    files: sources.files.map {
+                        ProgramFile(name: $0.name, bytes: $0.bytes, executable: false)
+                    }),
+                validators: built))
     }
 
     private func noTimeLimit(_ problem: Problem) -> Judgement {

@@ -67,7 +67,7 @@ package struct PackageVerifier: Sendable {
         progress: (@Sendable (VerificationProgress) -> Void)? = nil
     ) async throws(JudgingError) -> (limit: Duration?, warnings: [String]) {
         if problem.timeLimit == nil, problem.runsPrograms,
-            case .broken(let why) = try await checkerBesideGrader(of: problem, on: slot)
+            case .broken(let why) = try await checkerBesideOthers(of: problem, on: slot)
         {
             return (nil, [why])
         }
@@ -80,10 +80,13 @@ package struct PackageVerifier: Sendable {
     }
 
     /// Why nothing can be judged is said once and before anything is.
-    private func checkerBesideGrader(
+    private func checkerBesideOthers(
         of problem: Problem, on slot: any Slot
     ) async throws(JudgingError) -> PreparedChecker {
         if case .broken(let why) = try await judge.grader(of: problem, on: slot) {
+            return .broken(why)
+        }
+        if case .broken(let why) = try await judge.staticValidator(of: problem, on: slot) {
             return .broken(why)
         }
         return try await judge.checker(of: problem, for: SourceSet(files: []), on: slot)
@@ -125,7 +128,7 @@ package struct PackageVerifier: Sendable {
     ) async throws(JudgingError) -> Verification {
         guard let first = slots.first else { throw .machine("there is no slot to verify on") }
         let checker: any Checker
-        switch try await checkerBesideGrader(of: problem, on: first) {
+        switch try await checkerBesideOthers(of: problem, on: first) {
         case .ready(let ready): checker = ready
         case .broken(let why):
             // Every example would come to this and nothing else.

@@ -18,6 +18,7 @@ protocol TestRunning: Sendable {
 struct TestSequence: Sendable {
     let runner: any TestRunning
     let grader: Grader?
+    let staticValidator: StaticValidator?
     let all: Bool
     let progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
 
@@ -64,9 +65,15 @@ struct TestSequence: Sendable {
         _ index: Int, into results: inout Results, on slot: any Slot
     ) async throws(JudgingError) {
         guard !Task.isCancelled else { throw .cancelled }
-        if results.isCheckerAway { try await runner.checker.prepare(slot) }
-        results.isCheckerAway = false
-        results.tests[index] = try await runner.run(runner.problem.tests[index], on: slot)
+        let test = runner.problem.tests[index]
+        if test.isStaticValidation, let staticValidator {
+            results.isCheckerAway = true
+            results.tests[index] = try await staticValidator.result(of: test, on: slot)
+        } else {
+            if results.isCheckerAway { try await runner.checker.prepare(slot) }
+            results.isCheckerAway = false
+            results.tests[index] = try await runner.run(test, on: slot)
+        }
         results.done += 1
         progress?(results.done, results.tests.count)
     }
@@ -105,8 +112,8 @@ struct TestSequence: Sendable {
     }
 }
 
-/// A grader, none where none is asked, or why the package has none that works.
-enum PreparedGrader {
-    case ready(Grader?)
+/// A program of the package, none where none is asked, or why the package has none that works.
+enum PreparedProgram {
+    case ready(Validator?)
     case broken(String)
 }

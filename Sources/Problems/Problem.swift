@@ -95,6 +95,9 @@ package struct TestCase: Sendable, Equatable {
     package var arguments: [String]
     /// What the submission finds in its working directory; plain names.
     package var files: [PackageFile]
+    /// Whether it is the static validator's case of its group, which reads the submission and runs
+    /// nothing: then it has no files of its own, and `validatorFlags` are that validator's.
+    package var isStaticValidation = false
     /// What the package gives for it; nil where it states none, which also the Kattis/ICPC format does.
     package var points: Double?
 

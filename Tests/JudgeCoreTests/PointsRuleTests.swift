@@ -19,6 +19,34 @@ struct PointsRuleTests {
         #expect(try shared.score(of: .accepted, given: .none, testCount: 3) == 10)
     }
 
+    @Test("The static validator's case gives at most its own points, and the tests share the rest")
+    func staticCase() throws {
+        for (aggregation, rest, total) in [
+            (PointsRule.Aggregation.sum, 20.0, 60.0), (.min, 60, 20),
+        ] {
+            let rule = PointsRule(
+                maxScore: 60, aggregation: aggregation, staticValidationScore: 20)
+            var walk = GradingWalk(
+                TestGroup(name: "", members: [.test(0), .test(1), .test(2)], rule: .points(rule)))
+            for (index, score) in [(0, 20.0), (1, rest), (2, rest)] {
+                #expect(try walk.next() == index)
+                #expect(try walk.take(.accepted) == score)
+            }
+            #expect(try walk.next() == nil)
+            #expect(walk.grade == Grade(.accepted, total))
+            #expect(
+                try rule.score(
+                    of: .accepted, given: .multiplier(0.25), testCount: 2, isStatic: true) == 5)
+            #expect(throws: GradingError.self) {
+                try rule.score(of: .accepted, given: .points(21), testCount: 2, isStatic: true)
+            }
+        }
+        let unbounded = PointsRule(
+            maxScore: nil, aggregation: .sum, staticValidationScore: 20)
+        #expect(
+            try unbounded.score(of: .accepted, given: .none, testCount: 2, isStatic: true) == 20)
+    }
+
     @Test("A validator's points count as they are, its multiplier as a part of the most")
     func given() throws {
         #expect(try Self.sum.score(of: .accepted, given: .points(7.5), testCount: 3) == 7.5)

@@ -13,7 +13,8 @@ import Units
         _ report: RunReport, written: ByteCount = .zero, message: String = "", own: Bool = true
     ) throws -> CheckerAnswer {
         try ValidatorRule.answer(
-            report, of: "v", isOwnProgram: own, limits: limits, written: written,
+            report, of: "the output validator v", isOwnProgram: own, limits: limits,
+            written: written,
             outputLimit: .mebibytes(1), message: message)
     }
 
@@ -21,7 +22,7 @@ import Units
     func answers() throws {
         #expect(try Self.answer(.exit(42)) == .accepted)
         #expect(
-            try Self.answer(.exit(43)) == .rejected("the output validator v rejects the output"))
+            try Self.answer(.exit(43)) == .rejected("the output validator v rejects it"))
         #expect(try Self.answer(.exit(43), message: "one\ntwo") == .rejected("one"))
         let long = String(repeating: "x", count: 1_000)
         guard case .rejected(let text) = try Self.answer(.exit(43), message: long) else {

@@ -94,8 +94,10 @@ package struct GradingWalk: Sendable {
         case .polygon(let rule):
             score = try rule.score(of: verdict, given: given, place: frame.position)
         case .points(let rule):
-            let count = frame.group.members.count
-            score = try rule.score(of: verdict, given: given, testCount: count)
+            let cases = rule.staticValidationScore == nil ? 0 : 1
+            score = try rule.score(
+                of: verdict, given: given, testCount: frame.group.members.count - cases,
+                isStatic: frame.position < cases)
         }
         add(Grade(verdict, score))
         return score

@@ -12,12 +12,13 @@ package struct PointsRule: Sendable, Equatable {
     package var requirePass: [String]
     /// Whether the tests count nothing: `sample`.
     package var isUnscored: Bool
-    /// What the static validator's case gives at most; comes off what the tests share.
-    package var staticValidationScore: Double
+    /// What the static validator's case, then the first member, gives at most; comes off what the tests
+    /// share. nil where there is no such case, or none that gives points.
+    package var staticValidationScore: Double?
 
     package init(
         maxScore: Double?, aggregation: Aggregation, requirePass: [String] = [],
-        isUnscored: Bool = false, staticValidationScore: Double = 0
+        isUnscored: Bool = false, staticValidationScore: Double? = nil
     ) {
         self.maxScore = maxScore
         self.aggregation = aggregation
@@ -33,47 +34,50 @@ package struct PointsRule: Sendable, Equatable {
 
     /// The score of one test; zero unless it is accepted.
     ///
-    /// - Parameter testCount: tests in this group.
+    /// - Parameters:
+    ///   - testCount: tests in this group, the static validator's case not counted.
+    ///   - isStatic: whether it is the static validator's case.
     /// - Throws: when the validator's files are not what the format lets them be here.
     package func score(
-        of verdict: Verdict, given: GivenScore, testCount: Int
+        of verdict: Verdict, given: GivenScore, testCount: Int, isStatic: Bool = false
     ) throws(GradingError) -> Double {
         guard !isUnscored else { return 0 }
         if given != .none {
             guard verdict == .accepted else {
-                throw GradingError("the output validator gave a score to a test that it rejected")
+                throw GradingError("the validator gave a score to a test that it rejected")
             }
             guard aggregation != .passFail else {
-                throw GradingError("the output validator gave a score in a pass-fail group")
+                throw GradingError("the validator gave a score in a pass-fail group")
             }
         }
         guard verdict == .accepted, aggregation != .passFail else { return 0 }
-        let most = maxScore.map {
+        let share = maxScore.map {
             aggregation == .min
-                ? $0 : ($0 - staticValidationScore) / Double(Swift.max(1, testCount))
+                ? $0 : ($0 - (staticValidationScore ?? 0)) / Double(Swift.max(1, testCount))
         }
+        let most = isStatic ? staticValidationScore : share
         switch given {
         case .none:
             guard let most else {
                 throw GradingError(
-                    "the output validator gave no score in a group whose score is unbounded")
+                    "the validator gave no score in a group whose score is unbounded")
             }
             return most
         case .points(let points):
             guard points.isFinite, points >= 0, points <= most ?? .infinity else {
                 throw GradingError(
-                    "the output validator gave \(points) points, which is not between 0 and "
+                    "the validator gave \(points) points, which is not between 0 and "
                         + (most.map { "\($0)" } ?? "infinity"))
             }
             return points
         case .multiplier(let factor):
             guard let most else {
                 throw GradingError(
-                    "the output validator gave a multiplier in a group whose score is unbounded")
+                    "the validator gave a multiplier in a group whose score is unbounded")
             }
             guard (0...1).contains(factor) else {
                 throw GradingError(
-                    "the output validator gave the multiplier \(factor), not between 0 and 1")
+                    "the validator gave the multiplier \(factor), not between 0 and 1")
             }
             return factor * most
         }

@@ -22,7 +22,8 @@ enum PreparedChecker {
     /// The default validator with each test's flags.
     static func defaultCheckers(of problem: Problem) -> PreparedChecker {
         var checkers: [[String]: DefaultChecker] = [:]
-        for test in problem.tests where checkers[test.validatorFlags] == nil {
+        let tests = problem.tests.filter { !$0.isStaticValidation }
+        for test in tests where checkers[test.validatorFlags] == nil {
             do throws(ValidatorFlagsError) {
                 checkers[test.validatorFlags] = DefaultChecker(
                     try ValidatorFlags(parsing: test.validatorFlags, strict: problem.isStrict))

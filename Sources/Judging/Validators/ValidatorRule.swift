@@ -7,6 +7,7 @@ package enum ValidatorRule {
     /// 42 accepts and 43 rejects. Every other ending is the validator's failure and so the package
     /// author's fault: a judge error, whatever the output was.
     /// - Parameters:
+    ///   - validator: as messages name it: `the output validator output_validators/check`.
     ///   - isOwnProgram: whether what could not be executed came with the package; an interpreter of
     ///     the host that cannot be executed is the machine's fault.
     ///   - limits: what the validator may use.
@@ -18,7 +19,7 @@ package enum ValidatorRule {
         written: ByteCount, outputLimit: ByteCount, message: String
     ) throws(JudgingError) -> CheckerAnswer {
         func failed(_ why: String) -> CheckerAnswer {
-            .failed(Reason(.checkerCrashed, "the output validator \(validator) \(why)"))
+            .failed(Reason(.checkerCrashed, "\(validator) \(why)"))
         }
         if let why = try programFailure(report, isOwnProgram: isOwnProgram, limits: limits) {
             return failed(why)
@@ -63,7 +64,7 @@ package enum ValidatorRule {
     /// The first line of the message, of a length for a sentence.
     private static func summary(_ message: String, of validator: String) -> String {
         guard let line = message.split(whereSeparator: \.isNewline).first else {
-            return "the output validator \(validator) rejects the output"
+            return "\(validator) rejects it"
         }
         return line.count <= 200 ? String(line) : line.prefix(197) + "..."
     }

@@ -42,9 +42,9 @@ struct ValidatorTrial: Sendable {
     }
 
     private var tests: [TestCase] {
-        let count = problem.tests.count
-        guard count > Self.testLimit else { return problem.tests }
-        return [problem.tests[0], problem.tests[count / 2], problem.tests[count - 1]]
+        let tests = problem.tests.filter { !$0.isStaticValidation }
+        guard tests.count > Self.testLimit else { return tests }
+        return [tests[0], tests[tests.count / 2], tests[tests.count - 1]]
     }
 
     private func take(

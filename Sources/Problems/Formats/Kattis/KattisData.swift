@@ -32,6 +32,11 @@ struct KattisData {
     /// Where a group first asks for the package's own grader.
     private(set) var customGrading: (file: String, line: Int)?
 
+    /// Where a group first states a case of the static validator.
+    private(set) var staticValidation: (file: String, line: Int)?
+
+    /// What the static validator's case of a group is called.
+    private static let staticName = "static_validation"
     private static let otherDirectories: Set<String> = [
         "invalid_input", "invalid_inputs", "invalid_output", "invalid_outputs", "valid_output",
         "valid_outputs", "invalid_answers", "valid_inputs",
@@ -89,6 +94,14 @@ struct KattisData {
         let (entries, removed) = try root.list(directory)
         var node = Node(name: name, shown: directory.shown, group: inherited)
         try readGroupFiles(entries, into: &node.group, isRoot: false)
+        if let stated = node.group.staticCase {
+            tests.append(
+                TestCase(
+                    name: "\(name)/\(Self.staticName)", group: name, inputPath: "",
+                    answerPath: "", validatorFlags: stated.arguments))
+            tests[tests.count - 1].isStaticValidation = true
+            node.members.append(.test(tests.count - 1))
+        }
         for name in removed where name.hasSuffix(".in") {
             warnings.append("\(directory.shown)/\(name): is not judged: its name is not allowed")
         }
@@ -135,6 +148,11 @@ struct KattisData {
         guard tests.count < PackageDirectory.entryLimit else {
             throw ProblemsError(
                 "has more than \(PackageDirectory.entryLimit) tests", file: root.shown)
+        }
+        guard node.group.staticCase == nil || base != Self.staticName else {
+            throw ProblemsError(
+                "a test cannot be called \(base) beside the static validator's case of that name",
+                file: input.shown)
         }
         var own = node.group
         var files: [PackageFile] = []
@@ -194,8 +212,15 @@ struct KattisData {
                 break
             }
         }
-        if let need = group.need { needs.append(need) }
         customGrading = customGrading ?? group.customGrading
+        if let stated = group.staticCase {
+            guard !isRoot else {
+                throw ProblemsError(
+                    "static_validation_score is for sample, secret and their groups",
+                    file: stated.file, line: stated.line)
+            }
+            staticValidation = staticValidation ?? (stated.file, stated.line)
+        }
     }
 }
 

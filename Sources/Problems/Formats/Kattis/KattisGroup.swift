@@ -22,6 +22,15 @@ struct KattisGroup {
         }
     }
 
+    /// The static validator's case of a group, as it was stated.
+    struct StaticCase {
+        var file: String
+        var line: Int
+        /// nil for `pass-fail`.
+        var score: Double?
+        var arguments: [String]
+    }
+
     var validatorFlags: [String] = []
     var arguments: [String] = []
     var legacy = LegacyRule()
@@ -32,8 +41,8 @@ struct KattisGroup {
     private var isOwnGraded = false
     /// Never inherited; where it asks for the package's own grader.
     private(set) var customGrading: (file: String, line: Int)?
-    /// Never inherited; the first thing stated here that judging cannot do yet.
-    var need: PackageNeed?
+    /// Never inherited.
+    var staticCase: StaticCase?
 
     /// What a group within this one begins with.
     var inherited: KattisGroup {
@@ -44,7 +53,7 @@ struct KattisGroup {
         if isOwnGraded { group.legacy.ownGraderFlags = group.graderFlags }
         group.customGrading = nil
         group.points = nil
-        group.need = nil
+        group.staticCase = nil
         return group
     }
 
@@ -170,10 +179,30 @@ struct KattisGroup {
             points.requirePassLine = key.line
             points.requirePass = try yaml.list("require_pass", lone: { [$0] }) ?? []
         }
-        if let key = yaml.value("static_validation_score") ?? yaml.value("static_validator_args") {
-            need = yaml.need(key, "\(key.name): static validators")
-        }
         if points.line != nil { self.points = points }
+        try readStaticCase(yaml)
+    }
+
+    private mutating func readStaticCase(_ yaml: YAMLMap) throws(ProblemsError) {
+        let arguments = try yaml.list("static_validator_args") ?? []
+        guard let key = yaml.value("static_validation_score") else {
+            if let key = yaml.value("static_validator_args") {
+                throw yaml.error(
+                    key, "static_validator_args needs static_validation_score beside it")
+            }
+            return
+        }
+        var stated = StaticCase(
+            file: yaml.file, line: key.line, score: nil, arguments: arguments)
+        let wrong = yaml.error(
+            key, "static_validation_score must be pass-fail or a whole number, 0 or more")
+        guard case .text(let text, _) = key.value.content else { throw wrong }
+        if text != "pass-fail" {
+            guard let score = Double(text), score >= 0, score.rounded() == score, score <= 1e12
+            else { throw wrong }
+            stated.score = score
+        }
+        staticCase = stated
     }
 }
 

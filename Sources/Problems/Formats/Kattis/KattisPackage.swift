@@ -48,6 +48,13 @@ struct KattisPackage {
                     : "grading: custom is part of the legacy format alone",
                 file: place.file, line: place.line)
         }
+        if let place = data.staticValidation, judging.staticValidator == nil,
+            !metadata.kind.isSubmitAnswer
+        {
+            throw ProblemsError(
+                "static_validation_score, but the package holds no static_validator",
+                file: place.file, line: place.line)
+        }
         var tree = KattisTree(
             data: node, isScoring: metadata.kind.objective != nil,
             isLegacy: family == .legacy || data.testdataFile != nil,
@@ -66,9 +73,15 @@ struct KattisPackage {
             examples: examples.found,
             warnings: metadata.warnings + limits.warnings + programs.warnings + data.warnings
                 + tree.warnings + examples.warnings)
-        if problem.kind.isSubmitAnswer { try forgetPrograms(&problem) }
-        let needs =
-            metadata.needs + self.needs(of: judging) + [nested].compactMap(\.self) + data.needs
+        if problem.kind.isSubmitAnswer {
+            try forgetPrograms(&problem, staticCase: data.staticValidation)
+        }
+        if let validator = judging.staticValidator, data.staticValidation == nil {
+            problem.warnings.append(
+                "\(root.shown)/\(validator.path): is not run: no group states a "
+                    + "static_validation_score")
+        }
+        let needs = metadata.needs + [nested].compactMap(\.self) + data.needs
         return (problem, needs)
     }
 
@@ -109,7 +122,14 @@ struct KattisPackage {
 
     /// What is for programs means nothing where answers are submitted; a validator of sources is a
     /// mistake there.
-    private func forgetPrograms(_ problem: inout Problem) throws(ProblemsError) {
+    private func forgetPrograms(
+        _ problem: inout Problem, staticCase: (file: String, line: Int)?
+    ) throws(ProblemsError) {
+        if let staticCase {
+            throw ProblemsError(
+                "static_validation_score is for programs, but type: submit-answer has answers "
+                    + "submitted", file: staticCase.file, line: staticCase.line)
+        }
         if let validator = problem.programs.staticValidator {
             throw ProblemsError(
                 "a static validator reads programs, but type: submit-answer has answers submitted",
@@ -126,15 +146,5 @@ struct KattisPackage {
         problem.warnings.append(
             "\(root.shown)/\(Self.fileName): answers are submitted, so that "
                 + "\(stated.joined(separator: ", ")) counts for nothing")
-    }
-
-    private func needs(of programs: ProblemPrograms) -> [PackageNeed] {
-        guard let program = programs.staticValidator else { return [] }
-        return [need("a static validator", at: program)]
-    }
-
-    private func need(_ what: String, at program: PackageProgram) -> PackageNeed {
-        PackageNeed(
-            sentence: "\(what) is not supported yet", file: "\(root.shown)/\(program.path)")
     }
 }

@@ -30,12 +30,14 @@ struct KattisTree {
         if isLegacy { return legacy(data) }
         guard isScoring else {
             try refusePoints(in: data)
+            try refuseStaticPoints(in: data)
             return .passFail(testCount: testCount)
         }
         var members: [TestGroup.Member] = []
         for node in data.nodes {
             if node.name == "sample" {
                 try refusePoints(in: node)
+                try refuseStaticPoints(in: node)
                 let rule = PointsRule(maxScore: nil, aggregation: .passFail, isUnscored: true)
                 members.append(.group(flat(node, rule: rule)))
             } else {
@@ -67,6 +69,38 @@ struct KattisTree {
         for node in node.nodes { try refusePoints(in: node) }
     }
 
+    /// Pass-fail problems and samples give no points, for sources neither.
+    private func refuseStaticPoints(in node: KattisData.Node) throws(ProblemsError) {
+        if let stated = node.group.staticCase, stated.score != nil {
+            throw ProblemsError(
+                "static_validation_score must be pass-fail where there are no points",
+                file: stated.file, line: stated.line)
+        }
+        for node in node.nodes { try refuseStaticPoints(in: node) }
+    }
+
+    /// Puts the static validator's case of a group into its rule.
+    private func take(
+        _ stated: KattisGroup.StaticCase?, into rule: inout PointsRule
+    ) throws(ProblemsError) {
+        guard let stated else { return }
+        var mistake: String?
+        if rule.aggregation == .passFail {
+            if stated.score != nil { mistake = "must be pass-fail in a pass-fail group" }
+        } else if let score = stated.score {
+            if let most = rule.maxScore, score > most {
+                mistake = "is more than the group's max_score of \(most)"
+            }
+        } else {
+            mistake = "is pass-fail, but the group is not: state its points"
+        }
+        if let mistake {
+            throw ProblemsError(
+                "static_validation_score \(mistake)", file: stated.file, line: stated.line)
+        }
+        rule.staticValidationScore = stated.score
+    }
+
     private mutating func secret(_ node: KattisData.Node) throws(ProblemsError) -> TestGroup {
         let stated = node.group.points
         var rule = PointsRule(
@@ -74,9 +108,15 @@ struct KattisTree {
             requirePass: stated?.requirePass ?? [])
         if let most = stated?.maxScore { rule.maxScore = most }
         guard !node.nodes.isEmpty else {
+            try take(node.group.staticCase, into: &rule)
             try check(rule, of: node)
             try checkRequired(rule.requirePass, of: node, earlier: [])
             return flat(node, rule: .points(rule))
+        }
+        if let stated = node.group.staticCase {
+            throw ProblemsError(
+                "static_validation_score beside groups: state it in one of them",
+                file: stated.file, line: stated.line)
         }
         if node.hasTests {
             throw ProblemsError(
@@ -102,10 +142,17 @@ struct KattisTree {
         _ node: KattisData.Node, in secret: PointsRule
     ) throws(ProblemsError) -> PointsRule {
         let stated = node.group.points
-        let rule = PointsRule(
+        var rule = PointsRule(
             maxScore: stated?.maxScore ?? nil, aggregation: stated?.aggregation ?? .passFail,
             requirePass: stated?.requirePass ?? [])
-        for node in node.nodes { try refusePoints(in: node) }
+        for node in node.nodes {
+            try refusePoints(in: node)
+            guard let nested = node.group.staticCase else { continue }
+            throw ProblemsError(
+                "static_validation_score is for a group, not for a directory within one",
+                file: nested.file, line: nested.line)
+        }
+        try take(node.group.staticCase, into: &rule)
         guard rule.maxScore != nil || secret.maxScore == nil else {
             throw error(node, "must state max_score, because that of secret is bounded")
         }
