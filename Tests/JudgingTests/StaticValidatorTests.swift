@@ -149,6 +149,25 @@ import Units
         #expect(all.verdict == .wrongAnswer && all.tests.count == 2)
     }
 
+    @Test(
+        "From 2023-07 on a validator that rejects and gives a score all the same is a judge error")
+    func scoreOfRejected() async throws {
+        for name in ["score.txt", "score_multiplier.txt"] {
+            for text in ["1", "many"] {
+                let (judgement, _) = try await judgement(
+                    .init(report: .exit(43), left: [".feedback/\(name)": Array(text.utf8)]))
+                #expect(judgement.verdict == .judgeError && judgement.score == nil)
+                #expect(
+                    judgement.reason?.code == (text == "1" ? .badPackage : .checkerCrashed),
+                    "\(judgement)")
+            }
+        }
+        let (passFail, _) = try await judgement(
+            .init(report: .exit(43), left: [".feedback/score.txt": Array("1".utf8)]),
+            scoring: false)
+        #expect(passFail.verdict == .wrongAnswer)
+    }
+
     @Test("A static validator that fails is a judge error with its own words")
     func failed() async throws {
         for report in [RunReport.exit(0), .exit(1), .ended(.cpuTime), .ended(.output)] {

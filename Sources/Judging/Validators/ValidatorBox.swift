@@ -76,8 +76,12 @@ struct ValidatorBox: Sendable {
             isOwnProgram: request.arguments[0].hasPrefix("/box/"), limits: request.limits,
             written: written, outputLimit: problem.limits.validationOutput,
             message: opinion.message)
-        if case .accepted = opinion.answer {
+        switch opinion.answer {
+        case .accepted: try await readScore(of: validator, into: &opinion, companion)
+        // From 2023-07 on a score beside a rejection is a mistake, which the group's rule sees.
+        case .rejected where problem.isStrict:
             try await readScore(of: validator, into: &opinion, companion)
+        case .rejected, .failed: break
         }
         if case .failed(let reason) = opinion.answer {
             // Its author reads this, and nothing else tells what went wrong.
@@ -89,7 +93,7 @@ struct ValidatorBox: Sendable {
         return opinion
     }
 
-    /// What the validator gives for an output that it accepted, where the package says it may.
+    /// What the validator gives, where the package says that it gives scores.
     private func readScore(
         of validator: Validator, into opinion: inout Opinion, _ companion: any Slot
     ) async throws(JudgingError) {
@@ -111,7 +115,7 @@ struct ValidatorBox: Sendable {
             opinion.answer = .failed(
                 Reason(
                     .checkerCrashed,
-                    "\(title) \(validator.path) accepts, but its score.txt"
+                    "\(title) \(validator.path) gives a score, but its score.txt"
                         + (problem.isStrict ? " or score_multiplier.txt" : "")
                         + " is not one number"))
             return
