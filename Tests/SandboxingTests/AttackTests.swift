@@ -51,17 +51,16 @@ struct AttackTests {
 
     @Test(
         "Without the sandbox the same program succeeds",
-        arguments: Attack.list.filter {
-            $0.outside == .through || $0.outside == .throughOrAbsent
-        })
+        arguments: Attack.list.filter(\.isTriedOutside))
     func outside(attack: Attack) throws {
         let arena = try #require(Arena.current)
         let text = try arena.outside(attack)
         try arena.bait.plant()
         let succeeded = arena.seenThrough(text) != nil
-        if !succeeded, attack.outside == .throughOrAbsent {
+        try arena.results?.add(attack, succeededOutside: succeeded)
+        if !succeeded, !attack.mustSucceedOutside {
             print("\(attack.name): not shown to succeed here: \(text.prefix(200))")
-            try Test.cancel("this kernel lets no ordinary user do it: \(text)")
+            try Test.cancel("this kernel does not let this user do it: \(text)")
         }
         #expect(succeeded, "\(attack.name) came to: \(text)")
     }

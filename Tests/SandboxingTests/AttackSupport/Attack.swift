@@ -36,6 +36,11 @@ struct Attack: Sendable, CustomTestStringConvertible {
         case through
         /// As above, unless the kernel has no such thing or keeps it from ordinary users.
         case throughOrAbsent
+        /// It succeeds as root in namespaces of its own, so that the host is not changed; not always
+        /// as the root that an ordinary user is in a user namespace.
+        case throughAsRoot
+        /// As above, unless this root lacks a right or the kernel has no such thing.
+        case throughAsRootOrAbsent
         /// Not tried, and why.
         case untried(String)
     }
@@ -60,6 +65,20 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
     /// The name without its ending.
     var title: String { String(name.prefix { $0 != "." }) }
+
+    /// Whether it is run where no sandbox is.
+    var isTriedOutside: Bool {
+        if case .untried = outside { return false }
+        return true
+    }
+
+    /// Whether it is root there.
+    var isRootOutside: Bool { outside == .throughAsRoot || outside == .throughAsRootOrAbsent }
+
+    /// Whether it must succeed there, as whoever runs the tests.
+    var mustSucceedOutside: Bool {
+        outside == .through || (outside == .throughAsRoot && geteuid() == 0)
+    }
 
     var isScript: Bool { name.hasSuffix(".sh") || name.hasSuffix(".py") }
 
@@ -147,8 +166,11 @@ extension Attack {
     }
 
     private static func outside(_ value: String, _ name: String) throws -> Outside {
-        if value == "through" { return .through }
-        if value == "through or absent" { return .throughOrAbsent }
+        let words: [String: Outside] = [
+            "through": .through, "through or absent": .throughOrAbsent,
+            "through as root": .throughAsRoot, "through as root or absent": .throughAsRootOrAbsent,
+        ]
+        if let word = words[value] { return word }
         for word in ["harmful: ", "untried: "] where value.hasPrefix(word) {
             return .untried(value)
         }

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 extension Arena {
-    /// Runs a hostile program where no sandbox is: as an ordinary user, bounded, and on the bait.
+    /// Runs a hostile program where no sandbox is: bounded, on the bait, and as an ordinary user or
+    /// as root in namespaces of its own.
     /// - Returns: what it and the host's careless handling of it showed.
     func outside(_ attack: Attack) throws -> String {
         try bait.cleanWork()
@@ -13,7 +14,8 @@ extension Arena {
         try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: input)
         if attack.stage == .compile { return try compileOutside(attack, runner, input) }
         let program = try place(try #require(programs[attack]), attack.name)
-        let command = [outsideUser, "15000"] + attack.command(program)
+        let user = attack.isRootOutside ? "0" : outsideUser
+        let command = [user, "15000"] + attack.command(program)
         var text = ""
         switch attack.runs {
         case .once: text = try run(runner, command, input)

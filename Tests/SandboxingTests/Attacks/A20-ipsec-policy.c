@@ -1,7 +1,7 @@
 // case: A20
 // attack: sets an IPsec policy on a socket of its own, as the way to ESP over spliced pages
 // expect: held
-// outside: untried: needs rights in the network namespace
+// outside: through as root or absent
 #include "attack.h"
 #include <netinet/in.h>
 int main(void) {

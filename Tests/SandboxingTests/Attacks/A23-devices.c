@@ -1,7 +1,7 @@
 // case: A23
 // attack: makes device nodes, and opens the disks of the host
 // expect: held
-// outside: untried: needs rights
+// outside: through as root or absent
 #include "attack.h"
 #include <sys/sysmacros.h>
 int main(void) {

@@ -1,7 +1,7 @@
 // case: B01
 // attack: calls by numbers of the x32 table, which a filter may not know
 // expect: signal 31
-// outside: untried: most kernels have no such table any more
+// outside: through or absent
 #include "attack.h"
 int main(void) {
     long result = syscall(0x40000000 | SYS_getpid);

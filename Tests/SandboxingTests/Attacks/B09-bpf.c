@@ -1,7 +1,7 @@
 // case: B09
 // attack: loads a BPF program and makes a BPF map
 // expect: held
-// outside: through or absent
+// outside: through as root or absent
 #include "attack.h"
 int main(void) {
     uint32_t map[18] = {2 /* array */, 4, 4, 1};

@@ -1,7 +1,7 @@
 // case: B24
 // attack: makes another die for it when memory runs out
 // expect: held
-// outside: untried: needs rights
+// outside: through as root or absent
 #include "attack.h"
 int main(void) {
     const char *values[] = {"-1000", "-1"};

@@ -1,7 +1,7 @@
 // case: B24
 // attack: raises its priority for processor and disk, and its limits for both
 // expect: held
-// outside: untried: needs rights
+// outside: through as root
 #include "attack.h"
 #include <sys/resource.h>
 int main(void) {

@@ -1,7 +1,7 @@
 // case: B24
 // attack: becomes a real-time or deadline process, which runs before all others
 // expect: held
-// outside: untried: needs rights
+// outside: through as root or absent
 #include "attack.h"
 int main(void) {
     struct sched_param parameters = {.sched_priority = 1};

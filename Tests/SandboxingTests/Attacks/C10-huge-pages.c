@@ -1,7 +1,7 @@
 // case: C10
 // attack: asks for huge pages, which come from a pool of the host's
 // expect: held or outcome memory
-// outside: untried: hosts have no such pool unless they make one
+// outside: through or absent
 // limits: memory=24M
 #include "attack.h"
 int main(void) {

@@ -1,7 +1,7 @@
 // case: C22 C10
 // attack: locks more memory than it may have
 // expect: outcome memory or held
-// outside: untried: a bound there is the user's own
+// outside: through as root or absent
 // limits: memory=24M
 #include "attack.h"
 int main(void) {

@@ -1,7 +1,7 @@
 // case: D01
 // attack: gives its network an address, an interface and a route
 // expect: held
-// outside: untried: needs rights
+// outside: through as root
 #include "attack.h"
 #include <net/if.h>
 #include <net/route.h>

@@ -1,7 +1,7 @@
 // case: D01
 // attack: makes packets by hand, for ICMP and for whatever else
 // expect: held
-// outside: untried: needs rights
+// outside: through as root
 #include "attack.h"
 #include <netinet/in.h>
 int main(void) {

@@ -1,7 +1,7 @@
 // case: D06
 // attack: opens packet sockets and express data paths
 // expect: held
-// outside: untried: needs rights
+// outside: through as root
 #include "attack.h"
 int main(void) {
     try_call(socket(AF_PACKET, SOCK_RAW, 0x0300));
