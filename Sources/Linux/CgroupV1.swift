@@ -115,16 +115,6 @@ package final class CgroupV1: RunCgroup {
     }
 }
 
-/// An owned descriptor that an array can hold.
-private final class SharedDescriptor {
-    private let descriptor: Descriptor
-    var number: Int32 { descriptor.number }
-
-    init(_ descriptor: consuming Descriptor) {
-        self.descriptor = descriptor
-    }
-}
-
 /// A kernel that cannot limit swap is good only where there is no swap.
 func refuseUncountedSwap(_ cause: KernelError) throws(KernelError) {
     let swaps = (try? readControl("/proc/swaps")) ?? ""

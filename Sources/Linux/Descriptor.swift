@@ -80,6 +80,16 @@ extension Descriptor {
     }
 }
 
+/// An owned descriptor that an array can hold.
+final class SharedDescriptor {
+    private let descriptor: Descriptor
+    var number: Int32 { descriptor.number }
+
+    init(_ descriptor: consuming Descriptor) {
+        self.descriptor = descriptor
+    }
+}
+
 /// Repeats a call that a signal interrupted.
 package func retrying(_ call: () -> Int) -> Int {
     while true {

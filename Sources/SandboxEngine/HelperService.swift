@@ -12,6 +12,7 @@ final class HelperService {
     private let resources: RunResources
     private let box: Box
     private let landlock: Landlock?
+    private let above: GroupsAbove
     private var runs = 0
 
     /// Enters the minimal tree and prepares what all runs share.
@@ -25,6 +26,11 @@ final class HelperService {
         if setup.standing != .oneIdentity {
             try check(cl_setgroups(0, nil), "drop", "supplementary groups")
         }
+        // The second hierarchy of v1 is that of pids; v2 has one.
+        guard let pids = setup.cgroup == .v1 ? cgroups.dropFirst().first : cgroups.first else {
+            throw KernelError("use cgroup", "that was not given", errno: EINVAL)
+        }
+        above = try GroupsAbove(of: pids)
         // The kernel gives an ordinary user a new /proc only while he sees a whole one.
         let proc = try newProc()
         try Self.leaveSurroundings()
@@ -160,6 +166,7 @@ final class HelperService {
         runs += 1
         try box.closeFolders()
         try resources.inherited.require(request.limits)
+        try above.require(processes: request.limits.processes)
         let limits = CgroupLimits(
             memory: request.limits.memory.bytes, processes: request.limits.processes)
         let name = "run-\(runs)"
@@ -171,7 +178,7 @@ final class HelperService {
         let run = Run(
             request: request, identity: setup.identity, resources: resources, box: box,
             streams: (streams[0], streams[1], streams[2]), others: others, control: socket,
-            receivedAt: receivedAt, landlock: landlock)
+            receivedAt: receivedAt, landlock: landlock, above: above)
         let ending: Run.Ending
         do throws(KernelError) {
             ending = try run.perform(in: group)

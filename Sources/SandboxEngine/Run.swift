@@ -25,6 +25,7 @@ struct Run {
     let control: Int32
     let receivedAt: Int64
     let landlock: Landlock?
+    let above: GroupsAbove
 
     /// What became of it, and whether the worker is still there.
     struct Ending {
@@ -79,7 +80,7 @@ struct Run {
             page: resources.page.pointee, request: request, group: group, box: box,
             breach: supervisor.breach,
             endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
-            tmp: tmp.number
+            tmp: tmp.number, above: above
         ).report()
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
     }

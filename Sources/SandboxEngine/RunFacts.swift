@@ -16,6 +16,7 @@ struct RunFacts {
     let streams: [OutputStream]
     /// The file system of `/tmp` and `/dev/shm`, which holds what the run left there.
     let tmp: Int32
+    let above: GroupsAbove
 
     /// - Throws: when a counter of the kernel cannot be read; a run without facts has no report.
     func report() throws(KernelError) -> RunReport {
@@ -30,6 +31,7 @@ struct RunFacts {
         }
         try decide(&report, events)
         try lookForMemory(&report)
+        try lookAbove(report, events)
         return report
     }
 
@@ -64,6 +66,30 @@ struct RunFacts {
         report.processLimitHits = events.processLimitHits
         report.stdoutBytes = ByteCount(streams[0].count)
         report.stderrBytes = ByteCount(streams[1].count)
+    }
+
+    /// - Throws: when the groups above the run's, or the machine, refused what its own limits grant.
+    private func lookAbove(_ report: RunReport, _ events: CgroupEvents) throws(KernelError) {
+        let memory = MemoryLimit(limit: request.limits.memory)
+        if memory.isBreached(events), memory.isFar(from: report.memoryPeak) {
+            throw KernelError(
+                "give a run",
+                "\(request.limits.memory) of memory, it was killed at a peak of "
+                    + "\(report.memoryPeak)", errno: ENOMEM,
+                mend:
+                    "the machine or the judge's group (systemd: MemoryMax) has less than its runs "
+                    + "may use; give it more, or fewer slots")
+        }
+        let processes = request.limits.processes
+        guard events.processLimitHits > 0, report.exitCode != 0 || report.outcome != .exited else {
+            return
+        }
+        // Kernels before 6.11 know no peak: there, whether there is room for all now.
+        var reached = report.processesPeak.map { Int64($0) }
+        if reached == nil, let room = try above.room() { reached = room - 1 }
+        if let reached, reached < Int64(processes) {
+            throw GroupsAbove.refusal("\(processes) processes, one was refused by a group above it")
+        }
     }
 
     /// The first limit in time that was broken; where the kernel acted by itself, that one.

@@ -25,6 +25,12 @@ struct MemoryLimit {
         peak.bytes - cached >= limit.bytes / 100 * 95
     }
 
+    /// Whether a kill at this peak cannot have been for the limit: the kernel refuses no more at once
+    /// than a few pages, which are a large part of a small limit.
+    func isFar(from peak: ByteCount) -> Bool {
+        limit.bytes - peak.bytes > max(1 << 20, limit.bytes / 20)
+    }
+
     func nearReason(peak: ByteCount) -> String {
         "peak \(peak) of \(limit), and ended badly for want of more"
     }
