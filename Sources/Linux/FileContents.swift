@@ -104,6 +104,19 @@ package struct FileFacts: Sendable {
     package let size: Int64
 }
 
+/// What a symbolic link says, of which at most 4 KiB are read.
+package func linkTarget(_ path: String) throws(KernelError) -> String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count)
+    try check(count < 0 ? -Int(errno) : count, "read link", path)
+    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
+
+/// Whether this is a pipe that no directory has a name of.
+package func isAnonymousPipe(_ fd: Int32) throws(KernelError) -> Bool {
+    try linkTarget("/proc/self/fd/\(fd)").hasPrefix("pipe:[")
+}
+
 /// Asks the kernel about an open file.
 package func fileFacts(
     _ fd: Int32, _ subject: @autoclosure () -> String

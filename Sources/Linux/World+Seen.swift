@@ -7,7 +7,7 @@ extension World {
             ("user", "user"), ("mount", "mnt"), ("pid", "pid"), ("network", "net"), ("ipc", "ipc"),
             ("uts", "uts"), ("cgroup", "cgroup"), ("time", "time"),
         ] {
-            let target = linkTarget("/proc/self/ns/\(name)") ?? "not shown"
+            let target = (try? linkTarget("/proc/self/ns/\(name)")) ?? "not shown"
             // `net:[4026531840]`
             add("namespace-\(key)", target.filter(\.isNumber).isEmpty ? target : digits(target))
         }
@@ -34,7 +34,7 @@ extension World {
             "descriptors",
             descriptors.sorted().compactMap { number in
                 // The directory that is being read is gone by now.
-                linkTarget("/proc/self/fd/\(number)").map { "\(number) \($0)" }
+                (try? linkTarget("/proc/self/fd/\(number)")).map { "\(number) \($0)" }
             })
     }
 
@@ -125,13 +125,6 @@ extension World {
     }
 
     private func digits(_ text: String) -> String { text.filter(\.isNumber) }
-
-    private func linkTarget(_ path: String) -> String? {
-        var bytes = [CChar](repeating: 0, count: 4096)
-        let count = readlink(path, &bytes, bytes.count)
-        guard count >= 0 else { return nil }
-        return String(decoding: bytes.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
 
     /// An address as /proc writes it: the bytes of IPv4 in the order of the machine.
     private func address(_ hexadecimal: String) -> String {

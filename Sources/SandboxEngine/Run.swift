@@ -45,12 +45,13 @@ struct Run {
             source: .init(owning: errors.read), target: streams.2, tailSize: 4096)
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
+        let relay = try InputRelay(streams.0)
         let filter = try resources.filters.filter(with: request.extraSyscalls)
         let rules = Descriptor(owning: try fileRules(tmp.number))
         let plan = RunPlan(
             request, identity: identity, resources: resources, filter: filter,
             tmpMount: tmp.number, fileRules: rules.number,
-            streams: [streams.0, outputEnd.number, errorEnd.number]
+            streams: [relay?.reader ?? streams.0, outputEnd.number, errorEnd.number]
                 + others.numbers.prefix(request.channels),
             group: group)
         resources.page.initialize(to: RunPage())
@@ -59,10 +60,11 @@ struct Run {
         close(outputEnd)
         close(errorEnd)
         others.close()
+        relay?.closeReader()
 
         var supervisor = Supervisor(
             initProcess: process.number, limits: request.limits, resources: resources,
-            group: group, streams: outputStreams, control: control)
+            group: group, streams: outputStreams, input: relay, control: control)
         do throws(KernelError) {
             try supervisor.watch()
         } catch {

@@ -21,6 +21,7 @@ struct Supervisor {
     private let page: UnsafeMutablePointer<RunPage>
     private let group: any RunCgroup
     private let streams: [OutputStream]
+    private let input: InputRelay?
     private let control: Int32
     private let clonedAt: Int64
     private var cpu: CpuTimeLimit
@@ -42,11 +43,12 @@ struct Supervisor {
     ///   - control: socket of the worker, watched for `cancel` and for its end.
     init(
         initProcess: Int32, limits: RunLimits, resources: RunResources, group: any RunCgroup,
-        streams: [OutputStream], control: Int32
+        streams: [OutputStream], input: InputRelay?, control: Int32
     ) {
         self.initProcess = initProcess
         self.group = group
         self.streams = streams
+        self.input = input
         self.control = control
         page = resources.page
         clonedAt = cl_monotonic_nanoseconds()
@@ -70,6 +72,7 @@ struct Supervisor {
         var set = [pollfd(fd: isOrphaned ? -1 : control, events: Int16(POLLIN), revents: 0)]
         if let process { set.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0)) }
         for stream in streams { if let interest = stream.interest { set.append(interest) } }
+        if process != nil, let interest = input?.interest { set.append(interest) }
         let now = cl_monotonic_nanoseconds()
         let wait = process == nil ? -1 : max(0, nextAlarm() - now)
         let result = retrying { cl_poll(&set, UInt(set.count), wait) }
@@ -85,6 +88,7 @@ struct Supervisor {
             try stream.move(allowed: output.limit.bytes - seen)
         }
         if output.isBreached(streams) { stop(.output) }
+        if process != nil { input?.move() }
         if process != nil && endedAt == 0 { try lookAtClocks() }
     }
 

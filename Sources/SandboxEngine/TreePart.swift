@@ -86,13 +86,6 @@ struct HostTree {
     }
 }
 
-private func linkTarget(_ path: String) throws(KernelError) -> String {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink(path, &buffer, buffer.count)
-    try check(count < 0 ? -Int(errno) : count, "read link", path)
-    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
 /// The path without links, as the kernel lists mount points.
 private func resolved(_ path: String) throws(KernelError) -> String {
     guard let name = realpath(path, nil) else { throw KernelError("resolve", path, errno: errno) }

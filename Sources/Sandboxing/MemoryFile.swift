@@ -43,8 +43,9 @@ enum MemoryFile {
 
     /// A pipe, terminal or socket for the run to read from.
     ///
-    /// What can be written as well, as a terminal mostly can, is opened anew for reading alone: it
-    /// would be an output that nobody limits. A directory would be a way to the host's files.
+    /// What can be opened anew is, for reading alone: what can be written as well would be an output
+    /// that nobody limits. What has a name is then read by the helper, which must not be held up. A
+    /// directory would be a way to the host's files.
     private static func lend(
         _ number: Int32, _ facts: FileFacts
     ) throws(KernelError) -> Descriptor {
@@ -52,9 +53,17 @@ enum MemoryFile {
             throw KernelError(
                 "read", "standard input: not a file, pipe, socket or terminal", errno: EINVAL)
         }
-        let access = fcntl(number, F_GETFL) & O_ACCMODE
-        guard facts.isStream, access != O_RDONLY else { return try Descriptor.duplicate(number) }
-        return try Descriptor.reopen(number, O_RDONLY)
+        guard facts.isStream else { return try Descriptor.duplicate(number) }
+        let isReadable = fcntl(number, F_GETFL) & O_ACCMODE == O_RDONLY
+        if try isAnonymousPipe(number) {
+            return isReadable ? try .duplicate(number) : try .reopen(number, O_RDONLY)
+        }
+        do throws(KernelError) {
+            return try .reopen(number, O_RDONLY | O_NONBLOCK)
+        } catch  where isReadable && error.errno == EACCES {
+            // Another user's terminal, which was handed down.
+            return try .duplicate(number)
+        }
     }
 
     /// A sealed copy of a regular file, so that neither its name nor its locks nor its page cache is

@@ -65,15 +65,15 @@ struct SecondWallTests {
         let path = NSTemporaryDirectory() + "judge-fifo-\(UUID().uuidString)"
         #expect(mkfifo(path, 0o666) == 0 && chmod(path, 0o666) == 0)
         defer { unlink(path) }
-        let fifo = open(path, O_RDWR | O_NONBLOCK)
-        defer { close(fifo) }
+        // The run closes it.
+        let channels = RunChannels([open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC)])
         let result = try await withSlot { slot in
             try await slot.resetBox(size: .mebibytes(1))
             return try await slot.run(
                 RunRequest(
-                    arguments: ["sh", "-c", "(: <>/dev/stdin) 2>&1 && echo opened"],
+                    arguments: ["sh", "-c", "(: <>/dev/fd/3) 2>&1 && echo opened"],
                     limits: roomy),
-                input: .descriptor(fifo), stdout: .captured, stderr: .captured)
+                input: .empty, stdout: .captured, stderr: .captured, channels: channels)
         }
         #expect(result.text.contains("Permission denied"), "\(result.text)")
     }
