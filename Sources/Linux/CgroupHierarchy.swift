@@ -48,7 +48,10 @@ package struct CgroupHierarchy: Sendable, Equatable {
             else {
                 throw KernelError(
                     "find the cgroup controller", "\(controller), neither v2 nor v1 has it",
-                    errno: ENOENT)
+                    errno: ENOENT,
+                    mend:
+                        "mount -t cgroup2 none /sys/fs/cgroup, or show it to the container; or boot "
+                        + "with cgroup_enable=\(controller)")
             }
             let own = mount.relative(groups[controller] ?? "/")
             bases.append(join(mount.point, group ?? own))

@@ -41,6 +41,17 @@ struct HostCheckTests {
         #expect(failures.map(\.name) == [change.check])
     }
 
+    @Test("A limit on namespaces that is reached is the one that is raised")
+    func fullNamespaces() throws {
+        var machine = MadeUpHost()
+        machine.trials?["namespace.network"] = 28
+        machine.trials?["namespace.uts"] = 28
+        let mend = "sysctl -w user.max_net_namespaces=16384 user.max_uts_namespaces=16384"
+        #expect(try #require(machine.finding("namespaces")).mend == mend)
+        machine.user = 1000
+        #expect(try #require(machine.finding("namespaces")).mend == "sudo " + mend)
+    }
+
     @Test("Sentences are one line, begin in lower case and have no full stop")
     func sentences() throws {
         for change in HostCase.all {

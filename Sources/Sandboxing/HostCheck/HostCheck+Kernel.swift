@@ -1,3 +1,4 @@
+import Glibc
 import Linux
 
 extension HostCheck {
@@ -53,13 +54,23 @@ extension HostCheck {
                     "cannot be made: \(causes.joined(separator: ", "))",
                     mend: "see the check \(cause.name)")
             }
-            let mend =
-                host.isRoot
-                ? "start the judge outside of the container, or give the container CAP_SYS_ADMIN"
-                : "sudo sysctl -w user.max_user_namespaces=16384"
+            let mend = mend(host, full: refused.filter { trials["namespace.\($0)"] == Int(ENOSPC) })
             return .fail("cannot be made: \(causes.joined(separator: ", "))", mend: mend)
         }
         return .pass("all seven can be made")
+    }
+
+    /// - Parameter full: kinds of namespaces of which there are as many as allowed.
+    private static func mend(_ host: Host, full: [String]) -> String {
+        if host.isRoot && full.isEmpty {
+            return "start the judge outside of the container, or give the container CAP_SYS_ADMIN"
+        }
+        // Of other names in /proc/sys/user.
+        let names = ["mount": "mnt", "network": "net"]
+        let limits = (full.isEmpty ? ["user"] : full).map {
+            "user.max_\(names[$0] ?? $0)_namespaces=16384"
+        }
+        return (host.isRoot ? "" : "sudo ") + "sysctl -w " + limits.joined(separator: " ")
     }
 
     static let userNamespaces = HostCheck(
