@@ -78,6 +78,7 @@ struct Run {
                 "empty the run's cgroup", "it has processes 2 s after their init ended",
                 errno: EBUSY)
         }
+        try collectSockets()
         let report = try RunFacts(
             page: resources.page.pointee, request: request, group: group, box: box,
             breach: supervisor.breach,
@@ -85,6 +86,14 @@ struct Run {
             tmp: tmp.number, above: above
         ).report()
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
+    }
+
+    /// Has the kernel close what was sent through sockets that only hold each other. It looks for them
+    /// when somebody on the machine closes a socket of this family, which may be a long time hence.
+    private func collectSockets() throws(KernelError) {
+        let ends = try Descriptor.socketPair()
+        _ = cl_close(ends.near)
+        _ = cl_close(ends.far)
     }
 
     /// -1 where the kernel has no Landlock.

@@ -62,6 +62,7 @@ struct Supervisor {
     /// - Throws: when what was killed does not end, or a stream cannot be moved.
     mutating func watch() throws(KernelError) {
         while endedAt == 0 { try step(waitingFor: initProcess) }
+        for stream in streams { stream.expectNoMore() }
         while streams.contains(where: { !$0.isDone }) && !isCancelled {
             try step(waitingFor: nil)
         }
@@ -74,7 +75,9 @@ struct Supervisor {
         for stream in streams { if let interest = stream.interest { set.append(interest) } }
         if process != nil, let interest = input?.interest { set.append(interest) }
         let now = cl_monotonic_nanoseconds()
-        let wait = process == nil ? -1 : max(0, nextAlarm() - now)
+        let wait =
+            process != nil
+            ? max(0, nextAlarm() - now) : streams.contains(where: \.canEnd) ? 0 : -1
         let result = retrying { cl_poll(&set, UInt(set.count), wait) }
         try check(result, "poll")
 

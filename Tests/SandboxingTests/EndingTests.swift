@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import SandboxProtocol
 import Sandboxing
 import Testing
@@ -32,6 +33,50 @@ struct EndingTests {
         #expect(result.report.outcome == .exited)
         #expect(result.text == "left\n")
         #expect(result.report.wallTime < .seconds(5))
+    }
+
+    @Test(
+        "Output that was sent through a socket and is kept there does not keep the run",
+        .timeLimit(.minutes(1)), arguments: [1, 2])
+    func outputInFlight(number: Int) async throws {
+        let ends = try Descriptor.socketPair()
+        // What is in it lives for as long as this end.
+        defer { close(ends.near) }
+        let executable = try await Programs.shared.executable("flight")
+        let result = try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(8))
+            try await slot.put(name: "flight", bytes: executable, executable: true)
+            return try await slot.run(
+                RunRequest(
+                    arguments: ["/box/flight", "held", "\(number)", "3"], limits: roomy),
+                input: .empty, stdout: .captured, stderr: .captured,
+                channels: RunChannels([ends.far]))
+        }
+        #expect(result.report.exitCode == 0)
+        #expect(result.text == "sent\n")
+    }
+
+    @Test(
+        "What was sent through sockets that only hold each other is closed when the run is over",
+        .timeLimit(.minutes(1)))
+    func cycleInFlight() async throws {
+        let pipe = try Descriptor.pipe()
+        defer { close(pipe.read) }
+        let executable = try await Programs.shared.executable("flight")
+        try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(8))
+            try await slot.put(name: "flight", bytes: executable, executable: true)
+            let result = try await slot.run(
+                RunRequest(arguments: ["/box/flight", "cycle", "3"], limits: roomy),
+                input: .empty, stdout: .captured, stderr: .captured,
+                channels: RunChannels([pipe.write]))
+            #expect(result.report.exitCode == 0)
+            // Any socket that is closed on this machine would do; the slot is kept open, so that its
+            // own are not among them.
+            var interest = pollfd(fd: pipe.read, events: Int16(POLLIN), revents: 0)
+            #expect(poll(&interest, 1, 20_000) == 1)
+            #expect(interest.revents & Int16(POLLHUP) != 0)
+        }
     }
 
     @Test("Ten megabytes go in and out unchanged")

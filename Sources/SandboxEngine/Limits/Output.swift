@@ -17,6 +17,8 @@ final class OutputStream {
     private var pending: Range<Int> = 0..<0
     private var targetIsGone = false
     private(set) var count: Int64 = 0
+    /// Whether nobody is left who could write: the stream has then ended when it is empty.
+    private var isClosing = false
     /// The last bytes that came, at most `tailSize`.
     private(set) var tail: [UInt8] = []
     private let tailSize: Int
@@ -41,6 +43,13 @@ final class OutputStream {
 
     var isDone: Bool { source < 0 && pending.isEmpty }
 
+    /// For when the program's processes are gone. The end of the stream does not tell that: a writing
+    /// end that was sent through a socket and never taken out stays open in the kernel.
+    func expectNoMore() { isClosing = true }
+
+    /// Whether there is something to do that need not be waited for.
+    var canEnd: Bool { isClosing && source >= 0 && pending.isEmpty }
+
     /// What to wait for next; nil when there is nothing more.
     var interest: pollfd? {
         if !pending.isEmpty { return pollfd(fd: target, events: Int16(POLLOUT), revents: 0) }
@@ -55,16 +64,20 @@ final class OutputStream {
             let count = read(source, &buffer, buffer.count)
             return count < 0 ? -Int(errno) : count
         }
-        if result == -Int(EAGAIN) { return }
-        if try check(result, "read", "the program's output") == 0 {
-            _ = cl_close(source)
-            source = -1
+        if result == -Int(EAGAIN) {
+            if isClosing { end() }
             return
         }
+        if try check(result, "read", "the program's output") == 0 { return end() }
         count += Int64(result)
         if tailSize > 0 { keepTail(of: result) }
         pending = targetIsGone ? 0..<0 : 0..<min(result, Int(max(0, allowed)))
         if !targetBlocks { while !pending.isEmpty { try flush() } }
+    }
+
+    private func end() {
+        _ = cl_close(source)
+        source = -1
     }
 
     private func keepTail(of size: Int) {
