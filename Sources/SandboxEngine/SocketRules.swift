@@ -33,9 +33,16 @@ enum SocketRules {
             ],
             because: "two ends for processes of the run"),
         SyscallRule(
-            "bind accept accept4 connect shutdown getsockname getpeername sendto recvfrom "
-                + "sendmsg recvmsg sendmmsg recvmmsg",
+            "bind accept accept4 connect shutdown getsockname getpeername recvfrom recvmsg recvmmsg",
             because: "what such sockets can do"),
+        SyscallRule(
+            "sendto sendmmsg", when: [[.argument(3, "flags", without: unfinished)]],
+            because:
+                "what such sockets can do; a datagram that is never finished is charged to nobody"),
+        SyscallRule(
+            "sendmsg", when: [[.argument(2, "flags", without: unfinished)]],
+            because:
+                "what such sockets can do; a datagram that is never finished is charged to nobody"),
         SyscallRule(
             "listen", answer: .rationed,
             because: "letting connections wait; those of TCP are charged to nobody until they are "
@@ -77,6 +84,7 @@ enum SocketRules {
             because: "asking for the same"),
     ]
 
+    private static let unfinished: KeyValuePairs<String, UInt64> = ["MSG_MORE": 0x8000]
     private static let families: KeyValuePairs<String, UInt64> = ["AF_INET": 2, "AF_INET6": 10]
     private static let types: KeyValuePairs<String, UInt64> = ["SOCK_STREAM": 1, "SOCK_DGRAM": 2]
     /// SOCK_NONBLOCK and SOCK_CLOEXEC.

@@ -132,6 +132,23 @@ static void sockets(void) {
     show("- ip-options", option(tcp, IPPROTO_IP, 4));
     show("- udplite-level", option(tcp, 136, 10));
     show("- raw-level", option(tcp, 255, 1));
+    int udp = socket(AF_INET, SOCK_DGRAM, 0);
+    struct sockaddr_in discard = {
+        .sin_family = AF_INET, .sin_port = htons(9), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct iovec piece = {"x", 1};
+    struct msghdr message = {
+        .msg_name = &discard, .msg_namelen = sizeof discard, .msg_iov = &piece, .msg_iovlen = 1};
+    struct mmsghdr messages = {message, 0};
+    // There may be an error of the last one to tell first: nobody listens there.
+    show("+ sendto-above", syscall(SYS_sendto, udp, "x", 1, above | MSG_NOSIGNAL, &discard, sizeof discard));
+    udp = socket(AF_INET, SOCK_DGRAM, 0);
+    show("+ sendmsg", sendmsg(udp, &message, MSG_DONTWAIT));
+    udp = socket(AF_INET, SOCK_DGRAM, 0);
+    show("+ sendmmsg", sendmmsg(udp, &messages, 1, 0));
+    udp = socket(AF_INET, SOCK_DGRAM, 0);
+    show("- sendto-more-above", syscall(SYS_sendto, udp, "x", 1, above | MSG_MORE, &discard, sizeof discard));
+    show("- sendmsg-more", sendmsg(udp, &message, MSG_MORE | MSG_DONTWAIT));
+    show("- sendmmsg-more", sendmmsg(udp, &messages, 1, MSG_MORE));
 }
 int main(void) {
     memory();
