@@ -102,6 +102,8 @@ package struct FileFacts: Sendable {
     package let isStream: Bool
     package let links: Int
     package let size: Int64
+    /// As the caller's user namespace counts; 65534 for one that it does not map.
+    package let owner: UInt32
 }
 
 /// What a symbolic link says, of which at most 4 KiB are read.
@@ -127,5 +129,6 @@ package func fileFacts(
     return FileFacts(
         isRegular: kind == S_IFREG, isDirectory: kind == S_IFDIR,
         isSocket: kind == S_IFSOCK, isStream: kind == S_IFIFO || kind == S_IFCHR,
-        links: Int(information.st_nlink), size: Int64(information.st_size))
+        links: Int(information.st_nlink), size: Int64(information.st_size),
+        owner: information.st_uid)
 }

@@ -1,7 +1,8 @@
 // Theory of operation. What a program holds as standard input it can ask for its name (/proc/self/fd/0),
 // its inode and, where it is a socket, for the address at the other end; and a socket can be written,
-// past every limit on output. So only a pipe without a name, and a file in memory, are handed on as
-// they are. The bytes of everything else are carried into a pipe by the helper.
+// past every limit on output. So only a file in memory, and a pipe without a name that the run's user
+// may not open for writing, are handed on as they are. The bytes of everything else are carried into a
+// pipe by the helper.
 
 import CLinux
 import Glibc
@@ -9,8 +10,10 @@ import Linux
 
 /// Carries the caller's standard input into a pipe, until one of them ends.
 final class InputRelay {
-    /// The worker's descriptor.
+    /// The worker's descriptor, or what was opened anew.
     private let source: Int32
+    /// What was opened anew here; -1 for nothing.
+    private let opened: Int32
     /// Whether reading waits when there is nothing: it was opened by somebody else.
     private let waits: Bool
     /// For the program; -1 once it has it alone.
@@ -25,11 +28,16 @@ final class InputRelay {
     /// - Returns: nil for what a program may hold itself.
     init?(_ source: Int32) throws(KernelError) {
         let subject = "standard input"
-        let isFile = try fileFacts(source, subject).isRegular
+        let facts = try fileFacts(source, subject)
+        if facts.isRegular { return nil }
         let isPipe = try isAnonymousPipe(source)
-        if isFile || isPipe { return nil }
-        self.source = source
-        waits = try check(cl_fcntl(source, F_GETFL, 0), "ask", subject) & Int(O_NONBLOCK) == 0
+        if isPipe, !Self.isReachable(facts) { return nil }
+        // The worker has made it one that waits, for a program to read from.
+        opened =
+            isPipe ? (try? Descriptor.reopen(source, O_RDONLY | O_NONBLOCK).release()) ?? -1 : -1
+        self.source = opened >= 0 ? opened : source
+        let flags = try check(cl_fcntl(self.source, F_GETFL, 0), "ask", subject)
+        waits = flags & Int(O_NONBLOCK) == 0
         (reader, writer) = try Descriptor.pipe()
         try check(
             cl_fcntl(writer, F_SETFL, Int(O_NONBLOCK | O_WRONLY)), "make non-blocking", "a pipe")
@@ -38,6 +46,15 @@ final class InputRelay {
     deinit {
         closeReader()
         closeWriter()
+        if opened >= 0 { _ = cl_close(opened) }
+    }
+
+    /// Whether a pipe is the run's own user's, who may open its other end as well, by /proc/self/fd/0,
+    /// and write what others read from it; or somebody's whom this namespace does not know, so that the
+    /// worker could not open it anew and lends what others hold, flags and all.
+    private static func isReachable(_ facts: FileFacts) -> Bool {
+        let unknown: UInt32 = 65_534
+        return facts.owner == geteuid() || facts.owner == unknown
     }
 
     /// For when the program's processes hold the only reading ends.

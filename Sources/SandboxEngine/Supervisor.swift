@@ -61,6 +61,8 @@ struct Supervisor {
     /// Returns when init has ended and both streams are empty, or nobody wants them.
     /// - Throws: when what was killed does not end, or a stream cannot be moved.
     mutating func watch() throws(KernelError) {
+        // A named pipe that nobody writes to says so to who reads, never to who waits.
+        input?.move()
         while endedAt == 0 { try step(waitingFor: initProcess) }
         for stream in streams { stream.expectNoMore() }
         while streams.contains(where: { !$0.isDone }) && !isCancelled {

@@ -55,13 +55,13 @@ enum MemoryFile {
         }
         guard facts.isStream else { return try Descriptor.duplicate(number) }
         let isReadable = fcntl(number, F_GETFL) & O_ACCMODE == O_RDONLY
-        if try isAnonymousPipe(number) {
-            return isReadable ? try .duplicate(number) : try .reopen(number, O_RDONLY)
-        }
+        // A program reads from a pipe itself and may make it non-blocking: for itself alone, not for all
+        // that hold what the caller holds.
+        let flags = try isAnonymousPipe(number) ? O_RDONLY : O_RDONLY | O_NONBLOCK
         do throws(KernelError) {
-            return try .reopen(number, O_RDONLY | O_NONBLOCK)
+            return try .reopen(number, flags)
         } catch  where isReadable && error.errno == EACCES {
-            // Another user's terminal, which was handed down.
+            // Another user's terminal or pipe, which was handed down; the helper reads it.
             return try .duplicate(number)
         }
     }

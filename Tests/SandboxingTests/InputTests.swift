@@ -89,6 +89,27 @@ struct InputTests {
         #expect(lines.last == "refused")
     }
 
+    @Test("A pipe that others hold cannot be written to, nor be made non-blocking for them")
+    func sharedPipe() async throws {
+        let pipe = try Descriptor.pipe()
+        defer { for end in [pipe.read, pipe.write] { close(end) } }
+        #expect(write(pipe.write, "first\n", 6) == 6)
+        let executable = try await Programs.shared.executable("input")
+        let reader = pipe.read
+        let result = try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(8))
+            try await slot.put(name: "input", bytes: executable, executable: true)
+            return try await slot.run(
+                RunRequest(arguments: ["/box/input"], limits: roomy), input: .descriptor(reader),
+                stdout: .captured, stderr: .captured)
+        }
+        #expect(result.text == "first\nnon-blocking\n", "\(result)")
+        #expect(fcntl(reader, F_GETFL) & O_NONBLOCK == 0)
+        #expect(fcntl(reader, F_SETFL, O_NONBLOCK) == 0)
+        var bytes = [UInt8](repeating: 0, count: 64)
+        #expect(read(reader, &bytes, bytes.count) == -1, "\(bytes)")
+    }
+
     @Test("An end of the input is one inside", arguments: [Kind.namedPipe, .socket, .datagrams])
     func end(kind: Kind) async throws {
         var input = try open(kind)
@@ -104,13 +125,19 @@ struct InputTests {
         #expect(result.report.exitCode == 0)
     }
 
-    @Test("An end that is there before anything else is one inside")
+    @Test(
+        "An end that is there before anything else is one inside, at once", .timeLimit(.minutes(1)))
     func emptyEnd() async throws {
+        // The helper looks at nothing else meanwhile.
+        let limits = RunLimits(
+            cpuTime: .seconds(600), wallTime: .seconds(1800), memory: .mebibytes(64))
         let input = try open(.namedPipe)
         let writer = try #require(input.writer)
         close(writer)
         defer { Input(reader: input.reader, path: input.path).close() }
-        let result = try await withSlot { try await answer("cat; echo over", input.reader, in: $0) }
+        let result = try await withSlot {
+            try await answer("cat; echo over", input.reader, in: $0, limits: limits)
+        }
         #expect(result.text == "over\n")
     }
 
