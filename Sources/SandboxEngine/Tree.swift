@@ -117,8 +117,9 @@ struct Tree: ~Copyable {
             return .own
         }
         let node = try newFile(path, mode: 0o444)
-        try check(
-            cl_mount_setattr(host.number, "", 0x1000, UInt64(nosuid | noexec), 0), "protect", path)
+        // Read-only is the node, not the device: its times are the host's, and every run's.
+        let attributes = UInt64(readOnly | nosuid | noexec)
+        try check(cl_mount_setattr(host.number, "", 0x1000, attributes, 0), "protect", path)
         try attach(host.number, at: node, path)
         return .shared
     }

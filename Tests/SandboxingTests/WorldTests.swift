@@ -112,6 +112,17 @@ struct WorldTests {
         #expect(result.text == "tried\n")
     }
 
+    @Test("Devices can be used, and their nodes not be changed, whosever they are")
+    func devicesAreReadOnly() async throws {
+        let result = try await withSlot {
+            try await $0.shell(
+                "for f in null zero full random urandom; do touch /dev/$f 2>/dev/null && echo touched $f; "
+                    + "done; echo lost >/dev/null && echo >/dev/zero && head -c 3 /dev/urandom | wc -c"
+            )
+        }
+        #expect(result.text == "3\n", "\(result.errors)")
+    }
+
     @Test("Locks of one run are not seen by another that runs at the same time")
     func locks() async throws {
         let files =
