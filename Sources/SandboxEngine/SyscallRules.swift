@@ -1,19 +1,12 @@
 // The rows of the filter, class by class. Numbers are the kernel's, which no header of ours brings.
 
-/// O_DIRECT, which is refused: reading past the page cache puts the load of a run onto the host's disks.
-#if arch(arm64)
-    private let directIO: UInt64 = 0x1_0000
-#else
-    private let directIO: UInt64 = 0x4000
-#endif
-
 enum SyscallRules {
     static let classes: [SyscallClass] =
         [
             SyscallClass("memory", memory), SyscallClass("ipc", ipc),
             SyscallClass("processes", processes), SyscallClass("threads", threads),
             SyscallClass("signals", signals), SyscallClass("oneself", oneself),
-            SyscallClass("files", files), locks,
+            SyscallClass("files", FileRules.all), locks,
             SyscallClass("descriptors", descriptors), SyscallClass("time", time),
             SyscallClass("network", network), SyscallClass("system", system),
         ] + ExtraSyscallRules.classes
@@ -198,43 +191,6 @@ enum SyscallRules {
         "RLIMIT_RTPRIO": 14, "RLIMIT_RTTIME": 15,
     ]
 
-    private static let files = [
-        SyscallRule(
-            "open", when: [[.argument(1, "flags", without: ["O_DIRECT": directIO])]],
-            because: "files of the view, through the page cache; openat2 hides its flags in memory"),
-        SyscallRule(
-            "openat", when: [[.argument(2, "flags", without: ["O_DIRECT": directIO])]],
-            because: "files of the view, through the page cache"),
-        SyscallRule(
-            "creat close close_range read write readv writev pread64 pwrite64 preadv pwritev lseek "
-                + "fallocate truncate ftruncate",
-            because: "files of the view and of the run's own tmpfs; preadv2 and cachestat would "
-                + "tell what others have read"),
-        SyscallRule(
-            "fsync fdatasync sync_file_range", answer: .success,
-            because: "what a run writes is in memory; asked of a host's file they flush its disk"),
-        SyscallRule(
-            "stat fstat lstat newfstatat statx access faccessat faccessat2 readlink readlinkat "
-                + "getdents getdents64 getcwd chdir fchdir getxattr lgetxattr fgetxattr listxattr "
-                + "llistxattr flistxattr",
-            because: "looking at files"),
-        SyscallRule(
-            "rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat mkdir mkdirat "
-                + "rmdir chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes "
-                + "utimensat futimesat umask",
-            because: "changing files of one's own"),
-        SyscallRule(
-            "mknod", when: [[.argument(1, "mode", among: fileKinds, besides: 0xffff_0fff)]],
-            because: "pipes with a name and plain files, no devices"),
-        SyscallRule(
-            "mknodat", when: [[.argument(2, "mode", among: fileKinds, besides: 0xffff_0fff)]],
-            because: "pipes with a name and plain files, no devices"),
-    ]
-
-    private static let fileKinds: KeyValuePairs<String, UInt64> = [
-        "none": 0, "S_IFIFO": 0x1000, "S_IFREG": 0x8000, "S_IFSOCK": 0xc000,
-    ]
-
     /// Left out where runs share nodes of devices.
     static let locks = SyscallClass(
         "locks",
@@ -264,7 +220,8 @@ enum SyscallRules {
                 ],
                 [
                     .argument(1, "command", among: ["F_SETFL": 4]),
-                    .argument(2, "flags", without: ["O_DIRECT": directIO, "O_ASYNC": 0x2000]),
+                    .argument(
+                        2, "flags", without: ["O_DIRECT": FileRules.directIO, "O_ASYNC": 0x2000]),
                 ],
             ],
             because: "neither leases nor F_NOTIFY, which look at the host's files, nor SIGIO"),

@@ -94,13 +94,28 @@ static void files(void) {
     show("+ mkfifo", mknod("pipe", S_IFIFO | 0600, 0));
     show("- mknod-character", mknod("null", S_IFCHR | 0600, 0x103));
     show("- mknodat-block", mknodat(AT_FDCWD, "disk", S_IFBLK | 0600, 0x800));
+    const long above = 1l << 32;
+    show("+ open-any-mode", syscall(SYS_openat, AT_FDCWD, "file", O_RDONLY, -1));
+    show("+ chmod", syscall(SYS_chmod, "file", above | 01755));
+    show("- chmod-above", syscall(SYS_chmod, "file", above | 04755));
+    show("- fchmod-user", fchmod(file, 04700));
+    show("- fchmod-group", fchmod(file, 02770));
+    show("- fchmodat-user", fchmodat(AT_FDCWD, "file", 04700, 0));
+    show("- fchmodat2-user", syscall(452, AT_FDCWD, "file", 04700, 0));
+    show("- open-user", syscall(SYS_open, "made", O_WRONLY | O_CREAT, 04700));
+    show("- openat-user", syscall(SYS_openat, AT_FDCWD, "made", O_WRONLY | O_CREAT, 04700));
+    show("- openat-unnamed", syscall(SYS_openat, AT_FDCWD, ".", O_WRONLY | O_TMPFILE, 04700));
+    show("+ openat-unnamed", syscall(SYS_openat, AT_FDCWD, ".", O_WRONLY | O_TMPFILE, 0700));
+    show("- creat-group", syscall(SYS_creat, "made", 02770));
+    show("- mknod-user", syscall(SYS_mknod, "made", S_IFREG | 04700, 0));
+    show("- mknodat-user", syscall(SYS_mknodat, AT_FDCWD, "made", S_IFREG | 04700, 0));
     show("- statfs", syscall(SYS_statfs, "/usr", file));
     show("- preadv2", syscall(SYS_preadv2, file, 0, 0, 0, 0, 8));
     show("- sendfile", syscall(SYS_sendfile, file, file, 0, 0));
     show("- copy_file_range", syscall(SYS_copy_file_range, file, 0, file, 0, 0, 0));
     show("- fadvise", syscall(SYS_fadvise64, file, 0, 0, 4 /* POSIX_FADV_DONTNEED */));
     show("- readahead", syscall(SYS_readahead, file, 0, 0));
-    unlink("file"), unlink("pipe"), rmdir(directory);
+    unlink("file"), unlink("pipe"), unlink("made"), rmdir(directory);
 }
 static void sockets(void) {
     int tcp = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
