@@ -42,7 +42,14 @@ enum HostExamination {
             slots: slots, firstIdentity: settings.sandbox.firstIdentity,
             cgroup: settings.sandbox.cgroup,
             databaseDirectory: database.path(percentEncoded: false),
-            programs: programs(settings.languages))
+            programs: programs(settings.languages),
+            hidden: [
+                HiddenPlace(
+                    name: "the database",
+                    path: URL(filePath: settings.database.path).standardizedFileURL
+                        .path(percentEncoded: false)),
+                HiddenPlace(name: "the installed problems", path: settings.problemsDirectory),
+            ], shown: settings.sandbox.readOnly.map(\.host))
         return HostCheck.examine(.live(purpose, helper: helper))
     }
 

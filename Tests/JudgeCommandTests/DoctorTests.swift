@@ -78,6 +78,22 @@ struct DoctorTests {
     }
 
     @Test(
+        "A worker whose runs would see the answers to their tests judges nothing",
+        .enabled(if: geteuid() == 0, "needs root for the sandbox"))
+    func shownAnswers() throws {
+        _ = try desk.submit()
+        let place = desk.directory.path(percentEncoded: false)
+        try desk.write("judge.conf", "[sandbox]\nread_only = [\"\(place):/data\"]\n")
+        let answer = try desk.judge("worker", "--drain")
+        #expect(answer.status == 69)
+        #expect(
+            answer.complaint.hasPrefix(
+                "judge: file-view: every run sees \(place), and the database"),
+            "\(answer.complaint)")
+        #expect(try rows("SELECT state, attempts FROM queue") == ["queued|0"])
+    }
+
+    @Test(
         "A worker on a machine that fails says each fault once, before it opens a slot",
         .enabled(if: geteuid() == 0, "needs root for the sandbox"))
     func machine() throws {

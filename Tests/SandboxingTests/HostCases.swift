@@ -252,6 +252,25 @@ extension HostCase {
                 HostCase(check, .warn, "cannot be asked") { $0.space[path] = nil },
             ]
         } + [
+            HostCase("file-view", .pass, "nothing of the database and the problems") { _ in },
+            HostCase("file-view", .fail, "every run sees /srv, and the database in") {
+                $0.purpose.shown = ["/opt/ada", "/srv"]
+            },
+            HostCase("file-view", .fail, "the problems in /srv/judge/problems") {
+                $0.purpose.shown = ["/srv/judge/problems/sum/data"]
+            },
+            HostCase("file-view", .fail, "every run sees /") { $0.purpose.shown = ["/"] },
+            // A name that begins alike is another place.
+            HostCase("file-view", .pass, "nothing") {
+                $0.purpose.shown = ["/srv/judge/problems-old"]
+            },
+            HostCase("file-view", .fail, "sees /opt/link") {
+                $0.purpose.shown = ["/opt/link"]
+                $0.links["/opt/link"] = "/srv/judge"
+            },
+            HostCase("file-view", .fail, "every run sees /usr/share, and the problems") {
+                $0.purpose.hidden[1].path = "/usr/share/judge"
+            },
             HostCase("compilers", .pass, "/usr/bin/gcc") { _ in },
             HostCase("compilers", .warn, "missing: /usr/bin/gcc (C17)") { $0.programs = [] },
             HostCase("compilers", .warn, "missing: /opt/ada") {

@@ -103,7 +103,8 @@ struct HostCheckTests {
     @Test("This machine can be asked, and everything is told")
     func live() throws {
         let purpose = HostPurpose(
-            slots: 1, firstIdentity: 20_000, cgroup: nil, databaseDirectory: "/tmp", programs: [])
+            slots: 1, firstIdentity: 20_000, cgroup: nil, databaseDirectory: "/tmp", programs: [],
+            hidden: [], shown: [])
         let findings = HostCheck.examine(.live(purpose, helper: .success(helperPath)))
         #expect(findings.map(\.name) == HostCheck.all.map(\.name))
         for name in ["kernel", "helper", "namespaces", "seccomp"] {

@@ -7,7 +7,11 @@ import Units
 struct MadeUpHost {
     var purpose = HostPurpose(
         slots: 2, firstIdentity: 20_000, cgroup: nil, databaseDirectory: "/srv/judge",
-        programs: [NeededProgram(path: "/usr/bin/gcc", neededBy: "C17", package: "gcc")])
+        programs: [NeededProgram(path: "/usr/bin/gcc", neededBy: "C17", package: "gcc")],
+        hidden: [
+            HiddenPlace(name: "the database", path: "/srv/judge/judge.db"),
+            HiddenPlace(name: "the problems", path: "/srv/judge/problems"),
+        ], shown: ["/opt/ada"])
     var user: UInt32 = 0
     var trials: [String: Int]? = [
         "protocol": Int(protocolVersion), "namespace.user": 0, "namespace.mount": 0,
@@ -41,16 +45,17 @@ struct MadeUpHost {
         "/tmp": HostSpace(free: .mebibytes(4096), freeInodes: 1_000_000, inodes: 2_000_000),
         "/srv/judge": HostSpace(free: .mebibytes(4096), freeInodes: 0, inodes: 0),
     ]
+    var links: [String: String] = [:]
     var programs: Set<String> = ["/usr/bin/gcc", "/usr/bin/newuidmap", "/usr/bin/newgidmap"]
 
     var host: Host {
-        let (files, space, programs) = (files, space, programs)
+        let (files, space, programs, links) = (files, space, programs, links)
         return Host(
             purpose: purpose, user: user, userName: user == 0 ? "root" : "ada",
             trials: trials.map { .success($0) } ?? .failure(TrialFailure("there is no helper")),
             hierarchy: hierarchy, groups: groups, file: { files[$0] ?? .absent },
             names: { _ in ["cpu0", "cpu1", "cpuidle", "online"] }, space: { space[$0] },
-            isProgram: { programs.contains($0) })
+            isProgram: { programs.contains($0) }, resolved: { links[$0] ?? $0 })
     }
 
     func finding(_ name: String) -> HostFinding? {

@@ -83,6 +83,18 @@ struct WorldTests {
         }
     }
 
+    @Test("What runs see of every host is what the check of the file view knows of")
+    func fileView() async throws {
+        let lines = try await withSlot { try await $0.shell("cat /proc/self/mountinfo") }.text
+            .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let shown = lines.filter { $0.contains("overlay") }.map { $0[4] }
+        #expect(shown.count > 4)
+        for place in shown {
+            #expect(
+                FileMount.builtIn.contains { place == $0 || place.hasPrefix($0 + "/") }, "\(place)")
+        }
+    }
+
     @Test("The kernel shows its processes to a run, and nothing else of itself")
     func proc() async throws {
         let list = try await withSlot { try await $0.shell("cd /proc; echo *") }.text

@@ -20,7 +20,7 @@ extension Host {
         return Host(
             purpose: purpose, user: user, userName: name(of: user), trials: trials,
             hierarchy: hierarchy, groups: groups, file: read, names: names, space: space,
-            isProgram: { access($0, X_OK) == 0 })
+            isProgram: { access($0, X_OK) == 0 }, resolved: resolved)
     }
 
     /// Lines `key<TAB>number`.
@@ -86,5 +86,21 @@ extension Host {
         return HostSpace(
             free: ByteCount(free.overflow ? Int64.max : Int64(clamping: free.partialValue)),
             freeInodes: UInt64(facts.f_favail), inodes: UInt64(facts.f_files))
+    }
+
+    private static func resolved(_ path: String) -> String {
+        // What is not there yet has no links.
+        var known = path.split(separator: "/")
+        var missing: [Substring] = []
+        while true {
+            if let name = realpath("/" + known.joined(separator: "/"), nil) {
+                defer { free(name) }
+                let place = String(cString: name)
+                let rest = missing.reversed().map { "/\($0)" }.joined()
+                return place == "/" && !rest.isEmpty ? rest : place + rest
+            }
+            guard let last = known.popLast() else { return path }
+            missing.append(last)
+        }
     }
 }

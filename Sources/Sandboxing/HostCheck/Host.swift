@@ -59,6 +59,19 @@ package struct NeededProgram: Sendable, Equatable {
     }
 }
 
+/// What no run may see, wherever judge.conf has it.
+package struct HiddenPlace: Sendable, Equatable {
+    /// For people: "the database".
+    package var name: String
+    /// Absolute; need not be there yet.
+    package var path: String
+
+    package init(name: String, path: String) {
+        self.name = name
+        self.path = path
+    }
+}
+
 /// What the judge is about to do on the machine.
 package struct HostPurpose: Sendable, Equatable {
     package var slots: Int
@@ -67,16 +80,21 @@ package struct HostPurpose: Sendable, Equatable {
     package var cgroup: String?
     package var databaseDirectory: String
     package var programs: [NeededProgram]
+    package var hidden: [HiddenPlace]
+    /// Places of the host that runs see because judge.conf says so; absolute.
+    package var shown: [String]
 
     package init(
         slots: Int, firstIdentity: UInt32, cgroup: String?, databaseDirectory: String,
-        programs: [NeededProgram]
+        programs: [NeededProgram], hidden: [HiddenPlace], shown: [String]
     ) {
         self.slots = slots
         self.firstIdentity = firstIdentity
         self.cgroup = cgroup
         self.databaseDirectory = databaseDirectory
         self.programs = programs
+        self.hidden = hidden
+        self.shown = shown
     }
 }
 
@@ -96,6 +114,8 @@ package struct Host: Sendable {
     package var names: @Sendable (_ directory: String) -> [String]
     package var space: @Sendable (_ path: String) -> HostSpace?
     package var isProgram: @Sendable (_ path: String) -> Bool
+    /// The same place without links on the way, as far as it is there.
+    package var resolved: @Sendable (_ path: String) -> String
 
     package init(
         purpose: HostPurpose, user: UInt32, userName: String,
@@ -104,7 +124,8 @@ package struct Host: Sendable {
         file: @escaping @Sendable (String) -> HostFile,
         names: @escaping @Sendable (String) -> [String],
         space: @escaping @Sendable (String) -> HostSpace?,
-        isProgram: @escaping @Sendable (String) -> Bool
+        isProgram: @escaping @Sendable (String) -> Bool,
+        resolved: @escaping @Sendable (String) -> String
     ) {
         self.purpose = purpose
         self.user = user
@@ -116,6 +137,7 @@ package struct Host: Sendable {
         self.names = names
         self.space = space
         self.isProgram = isProgram
+        self.resolved = resolved
     }
 
     var isRoot: Bool { user == 0 }

@@ -30,7 +30,7 @@ package struct HostCheck: Sendable {
     private static let timeChecks = [
         slots, hyperThreading, governor, turbo, addressLayout, hugePages, clockSource,
     ]
-    private static let fileChecks = [databaseSpace, temporarySpace, programs]
+    private static let fileChecks = [fileView, databaseSpace, temporarySpace, programs]
 
     package func examine(_ host: Host) -> HostFinding {
         let answer = examine(host)
