@@ -63,6 +63,14 @@ enum SocketRules {
             because: "a wish that the kernel may overrule; a connection that waits to be accepted "
                 + "would hold as much, charged to nobody"),
         SyscallRule(
+            "setsockopt",
+            when: [
+                [level("IPPROTO_IP", 0), .argument(2, "option", among: ipErrors)],
+                [level("IPPROTO_IPV6", 41), .argument(2, "option", among: ipv6Errors)],
+            ],
+            answer: .success,
+            because: "a wish of resolvers; errors that nobody fetches are kept, charged to nobody"),
+        SyscallRule(
             "getsockopt",
             when: [
                 [
@@ -80,6 +88,8 @@ enum SocketRules {
                 [level("IPPROTO_TCP", 6), .argument(2, "option", among: tcpOptions)],
                 [level("IPPROTO_IP", 0), .argument(2, "option", among: ipOptions)],
                 [level("IPPROTO_IPV6", 41), .argument(2, "option", among: ipv6Options)],
+                [level("IPPROTO_IP", 0), .argument(2, "option", among: ipErrors)],
+                [level("IPPROTO_IPV6", 41), .argument(2, "option", among: ipv6Errors)],
             ],
             because: "asking for the same"),
     ]
@@ -106,12 +116,14 @@ enum SocketRules {
         "TCP_KEEPCNT": 6, "TCP_QUICKACK": 12, "TCP_USER_TIMEOUT": 18,
     ]
     private static let ipOptions: KeyValuePairs<String, UInt64> = [
-        "IP_TOS": 1, "IP_TTL": 2, "IP_RECVERR": 11, "IP_MULTICAST_IF": 32, "IP_MULTICAST_TTL": 33,
+        "IP_TOS": 1, "IP_TTL": 2, "IP_MULTICAST_IF": 32, "IP_MULTICAST_TTL": 33,
         "IP_MULTICAST_LOOP": 34, "IP_MULTICAST_ALL": 49,
     ]
+    private static let ipErrors: KeyValuePairs<String, UInt64> = ["IP_RECVERR": 11]
+    private static let ipv6Errors: KeyValuePairs<String, UInt64> = ["IPV6_RECVERR": 25]
     private static let ipv6Options: KeyValuePairs<String, UInt64> = [
         "IPV6_UNICAST_HOPS": 16, "IPV6_MULTICAST_IF": 17, "IPV6_MULTICAST_HOPS": 18,
-        "IPV6_MULTICAST_LOOP": 19, "IPV6_RECVERR": 25, "IPV6_V6ONLY": 26, "IPV6_MULTICAST_ALL": 29,
+        "IPV6_MULTICAST_LOOP": 19, "IPV6_V6ONLY": 26, "IPV6_MULTICAST_ALL": 29,
         "IPV6_TCLASS": 67,
     ]
 }

@@ -161,6 +161,14 @@ static void sockets(void) {
     udp = socket(AF_INET, SOCK_DGRAM, 0);
     show("+ sendmmsg", sendmmsg(udp, &messages, 1, 0));
     udp = socket(AF_INET, SOCK_DGRAM, 0);
+    // Answered, and not heeded: what is asked for would be told.
+    int heeded = 0, heeded6 = 0, udp6 = socket(AF_INET6, SOCK_DGRAM, 0);
+    show("+ recverr", option(udp, IPPROTO_IP, IP_RECVERR));
+    getsockopt(udp, IPPROTO_IP, IP_RECVERR, &heeded, &(socklen_t){sizeof heeded});
+    option(udp6, IPPROTO_IPV6, IPV6_RECVERR);
+    getsockopt(udp6, IPPROTO_IPV6, IPV6_RECVERR, &heeded6, &(socklen_t){sizeof heeded6});
+    errno = ENOSYS;
+    show("- recverr-heeded", heeded || heeded6 ? 0 : -1);
     show("- sendto-more-above", syscall(SYS_sendto, udp, "x", 1, above | MSG_MORE, &discard, sizeof discard));
     show("- sendmsg-more", sendmsg(udp, &message, MSG_MORE | MSG_DONTWAIT));
     show("- sendmmsg-more", sendmmsg(udp, &messages, 1, MSG_MORE));
