@@ -126,6 +126,17 @@ final class Box {
         return file.release()
     }
 
+    /// Removes a file that a run left; without effect where there is none.
+    func drop(_ name: String) throws(KernelError) {
+        var parts = try components(of: name, atMost: 2)
+        let directory = try directory(of: &parts)
+        guard parts.count == 1 else {
+            throw KernelError("remove", "\"\(name)\": not a plain name", errno: EINVAL)
+        }
+        let result = unlinkat(directory.number, parts[0], 0) < 0 ? -Int(errno) : 0
+        if result != -Int(ENOENT) { try check(result, "remove", "/box/\(name)") }
+    }
+
     /// How much memory the program at `path` asks for by its headers; nil unless it is one of the box:
     /// what cannot be looked at is no evidence.
     func imageSize(of path: String) -> Int64? {

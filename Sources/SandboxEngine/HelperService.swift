@@ -133,6 +133,9 @@ final class HelperService {
             case .resetFolder(let name, let size, let writable):
                 try box.resetFolder(name, size: size, writable: writable)
                 try reply(.done)
+            case .drop(let name):
+                try box.drop(name)
+                try reply(.done)
             case .measureFolder(let name):
                 try reply(.size(try box.use(ofFolder: name)))
             case .put(let name, let executable):
@@ -148,10 +151,11 @@ final class HelperService {
                 guard descriptors.count == 3 + run.channels + network else {
                     return try refuse(descriptors)
                 }
-                let streams = Array(descriptors.prefix(3))
+                let inputs = OwnedDescriptors(Array(descriptors.prefix(1)))
+                let outputs = OwnedDescriptors(Array(descriptors[1..<3]))
                 let others = OwnedDescriptors(Array(descriptors.dropFirst(3)))
-                descriptors = streams
-                return try perform(run, streams, others, receivedAt)
+                descriptors = []
+                return try perform(run, inputs, outputs, others, receivedAt)
             }
         } catch {
             try reply(.failed(error.withMend))
@@ -160,8 +164,8 @@ final class HelperService {
     }
 
     private func perform(
-        _ request: RunRequest, _ streams: [Int32], _ others: OwnedDescriptors,
-        _ receivedAt: Int64
+        _ request: RunRequest, _ inputs: OwnedDescriptors, _ outputs: OwnedDescriptors,
+        _ others: OwnedDescriptors, _ receivedAt: Int64
     ) throws(KernelError) -> Int32? {
         runs += 1
         try box.closeFolders()
@@ -177,7 +181,7 @@ final class HelperService {
         }
         let run = Run(
             request: request, identity: setup.identity, resources: resources, box: box,
-            streams: (streams[0], streams[1], streams[2]), others: others, control: socket,
+            inputs: inputs, outputs: outputs, others: others, control: socket,
             receivedAt: receivedAt, landlock: landlock, above: above)
         let ending: Run.Ending
         do throws(KernelError) {

@@ -14,6 +14,12 @@ final class OwnedDescriptors {
         close()
     }
 
+    /// Gives the first one away.
+    func take() throws(KernelError) -> Descriptor {
+        guard !numbers.isEmpty else { throw KernelError("use", "an output", errno: EBADF) }
+        return Descriptor(owning: numbers.removeFirst())
+    }
+
     func close() {
         for number in numbers { _ = cl_close(number) }
         numbers = []

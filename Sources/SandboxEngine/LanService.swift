@@ -59,7 +59,7 @@ final class LanService {
                 try drop()
                 try reply(.done)
             case .setUp, .setUpLan, .mapped, .resetBox, .resetFolder, .put, .run, .take,
-                .measureFolder, .cancel:
+                .drop, .measureFolder, .cancel:
                 try reply(.failed("a helper that makes LANs was asked for something else"))
             }
         } catch {

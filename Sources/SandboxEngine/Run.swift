@@ -18,8 +18,10 @@ struct Run {
     let identity: UInt32
     let resources: RunResources
     let box: Box
-    /// Descriptors given by the worker: standard input, output, error.
-    let streams: (Int32, Int32, Int32)
+    /// Descriptor given by the worker: that of standard input.
+    let inputs: OwnedDescriptors
+    /// Those for standard output and error.
+    let outputs: OwnedDescriptors
     /// The program's channels, and the node's network namespace behind them.
     let others: OwnedDescriptors
     let control: Int32
@@ -38,20 +40,24 @@ struct Run {
     func perform(in group: any RunCgroup) throws(KernelError) -> Ending {
         let tmp = try makeTmp()
         let output = try Descriptor.pipe()
-        let outputStream = try OutputStream(source: .init(owning: output.read), target: streams.1)
+        let outputStream = try OutputStream(
+            source: .init(owning: output.read), target: outputs.take())
         let outputEnd = Descriptor(owning: output.write)
         let errors = try Descriptor.pipe()
         let errorStream = try OutputStream(
-            source: .init(owning: errors.read), target: streams.2, tailSize: 4096)
+            source: .init(owning: errors.read), target: outputs.take(), tailSize: 4096)
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
-        let relay = try InputRelay(streams.0)
+        guard let standardInput = inputs.numbers.first else {
+            throw KernelError("use", "standard input", errno: EBADF)
+        }
+        let relay = try InputRelay(standardInput)
         let filter = try resources.filters.filter(with: request.extraSyscalls)
         let rules = Descriptor(owning: try fileRules(tmp.number))
         let plan = RunPlan(
             request, identity: identity, resources: resources, filter: filter,
             tmpMount: tmp.number, fileRules: rules.number,
-            streams: [relay?.reader ?? streams.0, outputEnd.number, errorEnd.number]
+            streams: [relay?.reader ?? standardInput, outputEnd.number, errorEnd.number]
                 + others.numbers.prefix(request.channels),
             group: group)
         resources.page.initialize(to: RunPage())
@@ -60,6 +66,8 @@ struct Run {
         close(outputEnd)
         close(errorEnd)
         others.close()
+        // Who writes to a pipe learns that nobody reads it.
+        if relay == nil { inputs.close() }
         relay?.closeReader()
 
         var supervisor = Supervisor(

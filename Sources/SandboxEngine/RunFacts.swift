@@ -58,6 +58,10 @@ struct RunFacts {
         let ended = page.endedAt == 0 ? endedAt : page.endedAt
         report.wallTime = started == 0 ? .zero : .microseconds((ended - started) / 1_000)
         report.setupTime = .microseconds(max(0, started - receivedAt) / 1_000)
+        if started > 0 {
+            report.startedAt = .microseconds(started / 1_000)
+            report.endedAt = .microseconds(max(started, ended) / 1_000)
+        }
         report.memoryPeak = ByteCount(try group.memoryPeak())
         // Where init is in the group it goes with all the others.
         let withInit = page.endedAt == 0 ? group.extraProcesses : 0

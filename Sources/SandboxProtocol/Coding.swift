@@ -37,6 +37,9 @@ extension HelperRequest {
         case .measureFolder(let name):
             wire.write(UInt8(11))
             wire.write(name)
+        case .drop(let name):
+            wire.write(UInt8(12))
+            wire.write(name)
         case .mapped:
             wire.write(UInt8(7))
         case .setUpLan(let setup):
@@ -65,6 +68,7 @@ extension HelperRequest {
                 name: try wire.read(String.self), size: try wire.readSize(),
                 writable: try wire.read(Bool.self))
         case 11: self = .measureFolder(name: try wire.read(String.self))
+        case 12: self = .drop(name: try wire.read(String.self))
         case 7: self = .mapped
         case 30: self = .setUpLan(try LanSetup(from: &wire))
         case 31: self = .makeLan(nodes: try wire.readNodes())
@@ -180,6 +184,12 @@ extension WireReader {
         .microseconds(try readCount())
     }
 
+    fileprivate mutating func readInstant() throws(WireError) -> Duration? {
+        guard let count = try read(optional: Int64.self) else { return nil }
+        guard (0...largest).contains(count) else { throw WireError("a count is out of range") }
+        return .microseconds(count)
+    }
+
     /// A number of the kernel's that `range` has.
     fileprivate mutating func read(
         optionalIn range: ClosedRange<Int32>
@@ -250,6 +260,7 @@ extension RunReport {
         wire.write(Int64(oomKills))
         wire.write(processesPeak.map(Int64.init))
         wire.write(Int64(processLimitHits))
+        for instant in [startedAt, endedAt] { wire.write(instant.map(\.wholeMicroseconds)) }
         wire.write(execErrno)
         wire.write(memoryComplaint)
         wire.write(filteredCall)
@@ -274,6 +285,8 @@ extension RunReport {
         oomKills = Int(try wire.readCount())
         processesPeak = try wire.read(optional: Int64.self).map { Int(clamping: $0) }
         processLimitHits = Int(try wire.readCount())
+        startedAt = try wire.readInstant()
+        endedAt = try wire.readInstant()
         execErrno = try wire.read(optionalIn: 1...4095)
         memoryComplaint = try wire.read(optional: String.self)
         filteredCall = try wire.read(optional: String.self)

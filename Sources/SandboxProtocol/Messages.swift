@@ -6,7 +6,7 @@
 package import Units
 
 /// Raised by either side when the other speaks another version.
-package let protocolVersion: UInt32 = 3
+package let protocolVersion: UInt32 = 4
 
 /// What the worker asks of its helper.
 package enum HelperRequest: Sendable, Equatable {
@@ -28,6 +28,8 @@ package enum HelperRequest: Sendable, Equatable {
     case run(RunRequest)
     /// A file of `/box` or of a folder of it back.
     case take(name: String)
+    /// Removes a file of `/box` or of a folder of it.
+    case drop(name: String)
     /// How much of its size a folder of `/box` uses.
     case measureFolder(name: String)
     /// Kills the run that is going.

@@ -26,6 +26,10 @@ package struct RunReport: Sendable, Equatable {
     package var stderrBytes: ByteCount
     /// From the request's arrival to exec.
     package var setupTime: Duration
+    /// On CLOCK_MONOTONIC, which all runs of a machine share: the exec and the end of the program; nil
+    /// where there was none.
+    package var startedAt: Duration?
+    package var endedAt: Duration?
     /// Why the program could not be executed, with outcome `setupFailed`: its own fault when it was
     /// submitted, the machine's when it is a compiler. nil when it was executed or never reached.
     package var execErrno: Int32?
@@ -55,6 +59,8 @@ package struct RunReport: Sendable, Equatable {
         stdoutBytes = .zero
         stderrBytes = .zero
         setupTime = .zero
+        startedAt = nil
+        endedAt = nil
         execErrno = nil
         memoryComplaint = nil
         filteredCall = nil

@@ -65,6 +65,8 @@ package enum RunInput: Sendable {
     case file(String)
     /// An open descriptor of this process, lent for the run.
     case descriptor(Int32)
+    /// The reading end of a pipe without a name, given away.
+    case pipe(RunChannels)
 }
 
 /// Where a run's standard output or error goes.
@@ -73,6 +75,9 @@ package enum RunOutput: Sendable {
     case captured
     /// An open descriptor of this process, lent for the run.
     case descriptor(Int32)
+    /// The writing end of a pipe, which does not block, given away: its reader learns of the end of the
+    /// stream when the program's last writer has gone.
+    case pipe(RunChannels)
 }
 
 /// What a run did, and what it wrote.
@@ -126,6 +131,12 @@ package protocol Slot: Actor {
     /// beneath there without following links; nil unless it is a regular file with one link.
     /// - Throws: when it is larger than `limit`.
     func take(name: String, atMost limit: ByteCount) async throws(SandboxError) -> [UInt8]?
+
+    /// Removes such a file; without effect where there is none.
+    func drop(name: String) async throws(SandboxError)
+
+    /// For looking at this slot's runs from another thread while they go on.
+    func watch() async throws(SandboxError) -> RunWatch
 
     /// A second slot beside this one, with an identity, a box and a helper of its own, for a program
     /// that must not meet this slot's: a checker. Opened when first asked for, closed with this one.

@@ -9,6 +9,8 @@ final class HelperConnection: Sendable {
     private let process: Mutex<ChildProcess?>
     /// Whether a run is going that `cancel` may stop.
     private let isRunning = Mutex(false)
+    /// The inner helper, as the host counts; found once.
+    private let inner = Mutex<Int32?>(nil)
     /// Whether the helper was seen to be gone, even if its outer half has not ended yet.
     private let isLost = Mutex(false)
 
@@ -131,6 +133,16 @@ final class HelperConnection: Sendable {
             guard isRunning else { return }
             isRunning = false
             try? Packets.send(HelperRequest.cancel.encoded(), to: socket)
+        }
+    }
+
+    /// The process that serves: the only child of the outer helper, which is this process's. nil where
+    /// it cannot be found.
+    var servingProcess: Int32? {
+        guard let outer = process.withLock({ $0?.pid }) else { return nil }
+        return inner.withLock { inner in
+            inner = inner ?? childProcess(of: outer)
+            return inner
         }
     }
 

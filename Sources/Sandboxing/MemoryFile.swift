@@ -18,6 +18,8 @@ enum MemoryFile {
             return try sealed(bytes)
         case .file(let path):
             return try copy(of: path)
+        case .pipe(let end):
+            return try Descriptor.duplicate(end.numbers.first ?? -1)
         case .descriptor(let number):
             // A file would show its path inside and share its locks; a pipe or terminal has none.
             let facts = try fileFacts(number, "standard input")
@@ -31,6 +33,8 @@ enum MemoryFile {
         switch output {
         case .captured:
             return try Descriptor.memory("output")
+        case .pipe(let end):
+            return try Descriptor.duplicate(end.numbers.first ?? -1)
         case .descriptor(let number):
             // A flag of the caller's own would be everybody's, so pipe and terminal are opened anew: a
             // reader that does not read must not hold up the helper.

@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 import Synchronization
 
 /// Open descriptors that one run gets as 3, 4, …: given away by whoever opened them, and closed here as
@@ -21,5 +22,40 @@ package final class RunChannels: Sendable {
             for number in numbers { _ = Glibc.close(number) }
             numbers = []
         }
+    }
+}
+
+extension RunInput {
+    var pipe: RunChannels? { if case .pipe(let end) = self { end } else { nil } }
+}
+
+extension RunOutput {
+    var pipe: RunChannels? { if case .pipe(let end) = self { end } else { nil } }
+}
+
+/// What stands for one standard stream of a run until the run has it; what it captures, longer.
+final class SentStream {
+    private(set) var number: Int32
+    private let isCaptured: Bool
+
+    init(_ input: RunInput) throws(KernelError) {
+        isCaptured = false
+        number = try MemoryFile.input(input).release()
+    }
+
+    init(_ output: RunOutput) throws(KernelError) {
+        if case .captured = output { isCaptured = true } else { isCaptured = false }
+        number = try MemoryFile.output(output).release()
+    }
+
+    deinit {
+        if number >= 0 { _ = Glibc.close(number) }
+    }
+
+    /// For when the run has it.
+    func close() {
+        guard !isCaptured, number >= 0 else { return }
+        _ = Glibc.close(number)
+        number = -1
     }
 }

@@ -187,7 +187,10 @@ package actor SandboxSlot: Slot {
         _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
     ) -> Result<RunResult, SandboxError> {
         // Whoever reads what a run writes waits for the last descriptor to be closed.
-        defer { channels.close() }
+        defer {
+            channels.close()
+            for end in [input.pipe, stdout.pipe, stderr.pipe] { end?.close() }
+        }
         do throws(SandboxError) {
             if Task.isCancelled { throw SandboxError("the run was cancelled") }
             return .success(try run(request, on: helper, input, stdout, stderr, channels))
@@ -200,25 +203,31 @@ package actor SandboxSlot: Slot {
         _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
         _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
     ) throws(SandboxError) -> RunResult {
-        let standardInput = try kernel { () throws(KernelError) in try MemoryFile.input(input) }
-        let output = try kernel { () throws(KernelError) in try MemoryFile.output(stdout) }
-        let errors = try kernel { () throws(KernelError) in try MemoryFile.output(stderr) }
+        let standardInput = try kernel { () throws(KernelError) in try SentStream(input) }
+        let output = try kernel { () throws(KernelError) in try SentStream(stdout) }
+        let errors = try kernel { () throws(KernelError) in try SentStream(stderr) }
         var request = request
         request.channels = channels.numbers.count
         let descriptors =
             try [standardInput.number, output.number, errors.number] + channels.numbers
             + network(of: request)
-        let answer = try helper.ask(.run(request), descriptors, sent: { channels.close() })
+        let answer = try helper.ask(
+            .run(request), descriptors,
+            sent: {
+                channels.close()
+                for stream in [standardInput, output, errors] { stream.close() }
+                for end in [input.pipe, stdout.pipe, stderr.pipe] { end?.close() }
+            })
         guard case .report(let report) = answer.reply else {
             throw SandboxError("the sandbox helper answered a run with something else")
         }
         let limit = Int(request.limits.output.bytes)
         func captured(
-            _ target: RunOutput, _ file: borrowing Descriptor, _ count: ByteCount
+            _ target: RunOutput, _ stream: SentStream, _ count: ByteCount
         ) throws(KernelError) -> [UInt8] {
             guard case .captured = target else { return [] }
             return try readAll(
-                file.number, atMost: min(limit, Int(count.bytes)), "the program's output")
+                stream.number, atMost: min(limit, Int(count.bytes)), "the program's output")
         }
         do throws(KernelError) {
             return RunResult(
@@ -233,6 +242,17 @@ package actor SandboxSlot: Slot {
         guard request.network == .lan else { return [] }
         guard let seat else { throw SandboxError("the slot is no node of a LAN") }
         return [seat.namespace]
+    }
+
+    package func drop(name: String) async throws(SandboxError) {
+        _ = try connection().ask(.drop(name: name))
+    }
+
+    package func watch() async throws(SandboxError) -> RunWatch {
+        let helper = try connection()
+        return try kernel { () throws(KernelError) in
+            try RunWatch(of: helper, cgroups: place.cgroup.descriptors, place.cgroupVersion)
+        }
     }
 
     package func take(

@@ -62,6 +62,12 @@ actor ScriptedSlot: Slot {
         try put(name: name, bytes: Array(path.utf8), executable: false)
     }
 
+    func drop(name: String) { box[name] = nil }
+
+    func watch() throws(SandboxError) -> RunWatch {
+        throw SandboxError("a scripted slot runs nothing that could be watched")
+    }
+
     func companion() throws(SandboxError) -> any Slot {
         guard let second else { throw SandboxError("there is no companion") }
         return second
@@ -91,7 +97,7 @@ actor ScriptedSlot: Slot {
         switch input {
         case .file(let file): path = file
         case .bytes(let bytes): contents = bytes
-        case .empty, .descriptor: break
+        case .empty, .descriptor, .pipe: break
         }
         let call = Call(
             request: request, input: path, bytes: contents, box: box, executables: executables)

@@ -24,7 +24,7 @@ struct CodingTests {
                 extraSyscalls: [.numa, .diskSpace], limits: limits)),
         .take(name: "program"), .cancel,
         .resetFolder(name: "out", size: .mebibytes(8), writable: true),
-        .measureFolder(name: "out"), .setUpLan(LanSetup(mapsItself: true)),
+        .measureFolder(name: "out"), .drop(name: "out/next"), .setUpLan(LanSetup(mapsItself: true)),
         .setUpLan(LanSetup(mapsItself: false)), .makeLan(nodes: 2), .makeLan(nodes: 16), .dropLan,
         .setUp(
             HelperSetup(
@@ -47,6 +47,8 @@ struct CodingTests {
         report.stdoutBytes = ByteCount(11)
         report.stderrBytes = ByteCount(12)
         report.setupTime = .microseconds(900)
+        report.startedAt = .microseconds(5_000_000_000)
+        report.endedAt = .microseconds(5_000_200_000)
         report.execErrno = 8
         report.memoryComplaint = "MemoryError"
         report.filteredCall = "getpid (i386)"

@@ -47,6 +47,22 @@ struct FolderTests {
         }
     }
 
+    @Test("A file is removed alone, and one that is not there is no error")
+    func dropped() async throws {
+        try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(1))
+            try await slot.resetFolder(name: ".out", size: .mebibytes(1), writable: true)
+            _ = try await Self.line("cd /box/.out; echo a > a; echo b > b; mkdir c", on: slot)
+            try await slot.drop(name: ".out/a")
+            try await slot.drop(name: ".out/a")
+            #expect(try await slot.take(name: ".out/a", atMost: .kibibytes(1)) == nil)
+            #expect(try await slot.take(name: ".out/b", atMost: .kibibytes(1)) != nil)
+            for name in [".out/c", "../x", ".out/../b"] {
+                await #expect(throws: SandboxError.self) { try await slot.drop(name: name) }
+            }
+        }
+    }
+
     @Test("Nothing but a regular file of one name is read out of a folder, and its size is a limit")
     func hostile() async throws {
         try await withSlot { slot in

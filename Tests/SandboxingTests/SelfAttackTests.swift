@@ -125,6 +125,8 @@ private actor AnsweringSlot: Slot {
     func measureFolder(name: String) -> ByteCount { .zero }
     func put(name: String, bytes: [UInt8], executable: Bool) {}
     func put(name: String, file path: String) {}
+    func drop(name: String) {}
+    func watch() throws(SandboxError) -> RunWatch { throw SandboxError("nothing runs here") }
     func companion() -> any Slot { self }
     func crew(of count: Int, onLan: Bool) -> [any Slot] { [] }
     func connectCrew() {}

@@ -6,11 +6,13 @@ import Units
 /// One output stream of the program: a pipe whose other end the supervisor empties into a target.
 ///
 /// Set: by counting. Breach: more bytes than allowed came out of both streams together. What is
-/// beyond the limit is counted and thrown away, so that neither memory nor disk fills.
+/// beyond the limit is counted and thrown away, so that neither memory nor disk fills. The target is
+/// let go of when the stream has ended, so that whoever reads a pipe there learns of it at once.
 final class OutputStream {
     /// The end that is read here; -1 after the end of the stream.
     private(set) var source: Int32
-    private let target: Int32
+    /// -1 once everything is in it.
+    private var target: Int32
     /// Whether the target can make a writer wait: a pipe, a socket, a terminal.
     private let targetBlocks: Bool
     private var buffer: [UInt8]
@@ -25,20 +27,26 @@ final class OutputStream {
 
     /// - Parameter tailSize: how much of the end to keep for `tail`.
     init(
-        source: consuming Descriptor, target: Int32, tailSize: Int = 0
+        source: consuming Descriptor, target: consuming Descriptor, tailSize: Int = 0
     ) throws(KernelError) {
         self.tailSize = tailSize
-        targetBlocks = !(try fileFacts(target, "an output stream").isRegular)
+        targetBlocks = !(try fileFacts(target.number, "an output stream").isRegular)
         let flags = O_NONBLOCK | O_RDONLY
         try check(
             cl_fcntl(source.number, F_SETFL, Int(flags)), "make non-blocking", "a pipe")
         self.source = source.release()
-        self.target = target
+        self.target = target.release()
         buffer = [UInt8](repeating: 0, count: 1 << 16)
     }
 
     deinit {
         if source >= 0 { _ = cl_close(source) }
+        closeTarget()
+    }
+
+    private func closeTarget() {
+        if target >= 0 { _ = cl_close(target) }
+        target = -1
     }
 
     var isDone: Bool { source < 0 && pending.isEmpty }
@@ -58,6 +66,7 @@ final class OutputStream {
 
     /// Moves what can be moved without waiting; `allowed` bytes may still go to the target.
     func move(allowed: Int64) throws(KernelError) {
+        defer { if isDone { closeTarget() } }
         if !pending.isEmpty { return try flush() }
         guard source >= 0 else { return }
         let result = retrying {
