@@ -117,12 +117,17 @@ extension CompileSection: Decodable {
 }
 
 extension ValidatorsSection: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case processes, kept }
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case processes, kept
+        case transcriptKept = "transcript_kept"
+    }
 
     package init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
         processes = try section.number(.processes, in: 1...10_000)
         kept = try section.size(.kept, in: .mebibytes(1)...(.gibibytes(64)))
+        transcriptKept = try section.size(
+            .transcriptKept, in: .kibibytes(1)...(.kibibytes(256)))
     }
 }
 

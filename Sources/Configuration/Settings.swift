@@ -86,4 +86,6 @@ package struct ValidatorsSection: Sendable, Equatable {
     package var processes: Int
     /// Compiled validators that are kept, together.
     package var kept: ByteCount
+    /// Of what submission and interactor say in one test, what is kept: head and tail.
+    package var transcriptKept: ByteCount
 }

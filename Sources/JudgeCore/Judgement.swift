@@ -68,6 +68,8 @@ package struct TestResult: Sendable, Equatable {
     package var teamMessage: String
     /// What the output validator gave, from which the score is made.
     package var given: GivenScore
+    /// What was said in an interactive problem; empty in others.
+    package var transcript = Transcript()
 
     package init(
         name: String, group: String, verdict: Verdict, score: Double? = nil,

@@ -82,10 +82,23 @@ package struct Judge: Sendable {
                 $0, settings: settings, problem: problem, complete: complete, program: program,
                 in: language)
         }
+        guard let steps = Self.steps(of: runner) else {
+            return badPackage("problem \(problem.id) needs one output validator that takes part")
+        }
         return try await TestSequence(
-            runner: runner, grader: grader, staticValidator: staticValidator, all: allTests,
-            progress: progress
+            runner: steps, grader: grader, staticValidator: staticValidator,
+            all: allTests, progress: progress
         ).judgement(on: slot, compile: compilation.result)
+    }
+
+    /// What makes a test's result, where that is more than one run and one look at its output, too; nil
+    /// where nobody could look.
+    private static func steps(of runner: TestRunner) -> (any TestRunning)? {
+        guard runner.problem.kind.hasPasses else { return runner }
+        guard let own = runner.checker as? OutputValidators, own.validators.count == 1,
+            let validator = own.validators.first
+        else { return nil }
+        return PassRunner(base: runner, box: own.box, validator: validator)
     }
 
     private func asGrader(of problem: Problem) -> (Validator) -> Grader {

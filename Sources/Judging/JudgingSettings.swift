@@ -30,6 +30,8 @@ package struct JudgingSettings: Sendable, Equatable {
     package var validatorProcesses: Int = 64
     /// Of each text that a checker writes; head and tail are kept.
     package var checkerMessageKept: ByteCount = .kibibytes(4)
+    /// Of what submission and interactor said in one test; head and tail are kept.
+    package var transcriptKept: ByteCount = .kibibytes(16)
     /// Compiled validators that are kept for the next judging, together.
     package var validatorsKept: ByteCount = .mebibytes(256)
 

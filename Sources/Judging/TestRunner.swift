@@ -42,8 +42,14 @@ struct TestRunner: TestRunning {
         }
     }
 
+    /// Fills the box where the last run could have changed it, or a test brings files of its own.
+    func fillAnew(_ slot: any Slot, for test: TestCase) async throws(JudgingError) {
+        guard problem.allowFileWriting || testsBringFiles else { return }
+        try await fill(slot, with: test.files)
+    }
+
     func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
-        if problem.allowFileWriting || testsBringFiles { try await fill(slot, with: test.files) }
+        try await fillAnew(slot, for: test)
         if let name = problem.streams.inputFile {
             try await sandboxed { () async throws(SandboxError) in
                 try await slot.put(name: name, file: test.inputPath)
@@ -90,7 +96,7 @@ struct TestRunner: TestRunning {
         problem.streams.outputFile.map { FileOutput(name: $0, limit: problem.limits.output) }
     }
 
-    private func request(_ test: TestCase) -> RunRequest {
+    func request(_ test: TestCase) -> RunRequest {
         let memory = problem.limits.memory
         let allowed = timeLimit * timeAllowance
         return RunRequest(

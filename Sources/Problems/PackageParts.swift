@@ -47,6 +47,9 @@ package struct ProblemKind: Sendable, Equatable {
     package var validatorScores = false
 
     package init() {}
+
+    /// Whether a test is more than one run and one look at its output.
+    package var hasPasses: Bool { isInteractive || isMultiPass }
 }
 
 /// Programs of the package that take part in judging.

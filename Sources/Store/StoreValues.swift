@@ -206,6 +206,8 @@ package struct InstalledProblem: Sendable, Equatable {
 package enum StoredSize {
     package static let compilerOutput = ByteCount.kibibytes(64)
     package static let checkerMessage = ByteCount.kibibytes(4)
+    /// Of one test; the judge keeps less of what was said, but writes times beside it.
+    package static let transcript = ByteCount.mebibytes(1)
     /// Reasons of verdicts and causes of failed attempts.
     package static let reason = ByteCount.kibibytes(1)
 }

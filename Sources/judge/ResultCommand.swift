@@ -12,6 +12,7 @@ struct ResultCommand: AsyncParsableCommand {
 
               judge result 42
               judge result 42 43 --wait --json
+              judge result 42 --transcript --test secret/3
             """)
 
     @Argument(help: ArgumentHelp("Ids that judge submit printed.", valueName: "id"))
@@ -19,6 +20,12 @@ struct ResultCommand: AsyncParsableCommand {
 
     @Flag(help: "Wait for the verdicts; exit 1 unless all are AC.")
     var wait = false
+
+    @Flag(help: "Show what the submission and an interactive problem said to each other.")
+    var transcript = false
+
+    @Option(help: ArgumentHelp("With --transcript: of this test alone.", valueName: "name"))
+    var test: String?
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -30,11 +37,25 @@ struct ResultCommand: AsyncParsableCommand {
         let ids = ids.map(\.value)
         guard wait else {
             for id in ids {
-                try Self.print(JudgementDocument(try await store.record(of: id)), json: json)
+                var document = JudgementDocument(try await store.record(of: id))
+                document.transcripts = transcripts
+                try transcripts.check(document)
+                try Self.print(document, json: json)
             }
             return try await store.close()
         }
-        try await Self.printWhenSettled(ids, from: store, json: json)
+        try await Self.printWhenSettled(ids, from: store, json: json, transcripts: transcripts)
+    }
+
+    func validate() throws {
+        guard test == nil || transcript else {
+            throw ValidationError("--test names the test whose transcript --transcript shows.")
+        }
+    }
+
+    private var transcripts: TranscriptChoice {
+        guard transcript else { return .none }
+        return test.map { .test($0) } ?? .all
     }
 
     /// Prints each submission as soon as it is judged, and closes the store.
@@ -42,7 +63,8 @@ struct ResultCommand: AsyncParsableCommand {
     /// - Parameter first: printed at once.
     /// - Throws: exit code 1 unless all are accepted.
     static func printWhenSettled(
-        _ ids: [Int64], from store: any JobStore, json: Bool, first: String = ""
+        _ ids: [Int64], from store: any JobStore, json: Bool, first: String = "",
+        transcripts: TranscriptChoice = .none
     ) async throws {
         let allAccepted = try await untilInterrupted {
             try StandardStreams.write(first)
@@ -51,7 +73,10 @@ struct ResultCommand: AsyncParsableCommand {
             var allAccepted = true
             for id in ids {
                 let record = try await store.settled(id, progress: progress)
-                try print(JudgementDocument(record), json: json)
+                var document = JudgementDocument(record)
+                document.transcripts = transcripts
+                try transcripts.check(document)
+                try print(document, json: json)
                 allAccepted = allAccepted && record.judgement?.verdict == .accepted
             }
             return allAccepted

@@ -33,6 +33,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Run all tests, also after one that is not accepted.")
     var allTests = false
 
+    @Flag(help: "Show what the program and an interactive problem said to each other.")
+    var transcript = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -66,8 +69,9 @@ struct RunCommand: AsyncParsableCommand {
                 ) { done, total in progress.show("\(done) of \(total) tests done") }
             }
         }
-        let document = JudgementDocument(
+        var document = JudgementDocument(
             judgement, problem: problem.id, language: language.id, judgedAt: .now)
+        document.transcripts = transcript ? .all : .none
         try ResultCommand.print(document, json: json)
         guard judgement.verdict == .accepted else { throw ExitCode(ExitStatus.no.rawValue) }
     }

@@ -90,6 +90,7 @@ extension Settings {
         judging.compilerOutputKept = compile.outputKept
         judging.validatorProcesses = validators.processes
         judging.validatorsKept = validators.kept
+        judging.transcriptKept = validators.transcriptKept
         return judging
     }
 }

@@ -121,6 +121,49 @@ import Units
         #expect(!text.contains("of test secret/2"))
     }
 
+    @Test("A transcript is shown when it is asked for, and nothing in it is obeyed by a terminal")
+    func transcript() async throws {
+        let id = try desk.submit()
+        var talked = late
+        talked.tests[0].transcript = Transcript(lines: [
+            Transcript.Line(time: .microseconds(12), speaker: "interactor", text: "first"),
+            Transcript.Line(time: .milliseconds(1_500), speaker: "submission", text: "\u{1b}[31m"),
+        ])
+        talked.tests.append(TestResult(name: "secret/2", group: "secret", verdict: .accepted))
+        try await desk.finish(talked)
+        let plain = try desk.judge("result", "\(id)")
+        #expect(!plain.output.contains("first"))
+        #expect(try !desk.judge("result", "\(id)", "--json").output.contains("transcript"))
+        let text = try desk.judge("result", "\(id)", "--transcript").output
+        #expect(
+            text.contains(
+                """
+
+                  transcript of test secret/1
+                  |       time  who         says
+                  | 0.000012 s  interactor  first
+                  | 1.500000 s  submission  \\u{1b}[31m
+
+                  compiler output
+
+                """), "\(text)")
+        #expect(!text.contains("of test secret/2"))
+        let json = try desk.judge("result", "\(id)", "--transcript", "--test", "secret/1", "--json")
+        #expect(
+            json.output.contains(
+                "\"transcript\": [{\"time_us\": 12, \"from\": \"interactor\", \"text\": "
+                    + "\"first\"}, {\"time_us\": 1500000, \"from\": \"submission\", \"text\": "
+                    + "\"\\u001b[31m\"}]"), "\(json.output)")
+        let other = try desk.judge(
+            "result", "\(id)", "--transcript", "--test", "secret/2", "--json")
+        #expect(other.output.contains("\"transcript\": []"))
+        let missing = try desk.judge("result", "\(id)", "--transcript", "--test", "secret/3")
+        #expect(missing.status == 65)
+        #expect(missing.complaint == "judge: submission 1 has no result of a test secret/3\n")
+        let alone = try desk.judge("result", "\(id)", "--test", "secret/1")
+        #expect(alone.status == 64)
+    }
+
     @Test("What a checker says is shown once where it is the reason itself")
     func saidOnce() async throws {
         let id = try desk.submit()

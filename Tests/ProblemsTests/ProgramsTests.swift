@@ -52,10 +52,22 @@ struct ProgramsTests {
         let files = ["output_validators/v.py": ""]
         let problem = try Self.read(files, yaml: "validation: score custom interactive\n")
         #expect(problem.kind.isInteractive && problem.kind.validatorScores)
-        let folder = try PackageFolder(files, yaml: "validation: score custom interactive\n")
-        #expect(
-            folder.refusal()
-                == "P/problem.yaml:1: validation: interactive problems are not supported yet")
+    }
+
+    @Test("An interactive or multi-pass package has one output validator, which takes part")
+    func oneValidator() throws {
+        let two = ["output_validators/v.py": "", "output_validators/w.py": ""]
+        for word in ["interactive", "multi-pass"] {
+            let yaml = "validation: custom \(word)\n"
+            #expect(
+                try PackageFolder(two, yaml: yaml).refusal()
+                    == "P/problem.yaml:1: validation: \(word), but the package holds 2 output "
+                    + "validators; one can take part")
+            let none = try PackageFolder([:], yaml: MetadataTests.modern + "type: \(word)\n")
+            #expect(
+                none.refusal() == "P/problem.yaml:4: type: \(word), but the package holds no "
+                    + "output validator")
+        }
     }
 
     @Test("Legacy validators that validation does not name are not run")

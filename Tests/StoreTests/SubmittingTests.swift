@@ -124,6 +124,10 @@ struct SubmittingTests {
         judgement.tests[0].checkerMessage = fits
         judgement.tests[1].checkerMessage = fits + "x"
         judgement.tests[1].teamMessage = fits + "y"
+        judgement.tests[1].transcript.lines = (0..<30_000).map {
+            Transcript.Line(
+                time: .microseconds($0), speaker: "interactor", text: "a line of some length")
+        }
         let id = try await fixture.submit()
         let claim = try #require(try await fixture.claim())
         _ = try await fixture.store.finish(claim.lease, with: judgement)
@@ -136,6 +140,9 @@ struct SubmittingTests {
             (stored.tests[1].checkerMessage, StoredSize.checkerMessage),
             (stored.tests[1].teamMessage, StoredSize.checkerMessage),
         ]
+        let lines = stored.tests[1].transcript.lines
+        #expect(lines.count > 20_000 && lines.count < 30_000)
+        #expect(lines.last?.text == "[cut at \(StoredSize.transcript)]")
         for (text, limit) in cut {
             let text = try #require(text)
             #expect(text.utf8.count <= limit.bytes && text.utf8.count > limit.bytes - 4)

@@ -99,7 +99,16 @@ extension NewSubmission {
 extension Judgement {
     static let accepted = Judgement(verdict: .accepted, reason: nil)
 
-    static let slow = Judgement(
+    static let slow: Judgement = {
+        var judgement = slowWithoutTranscript
+        judgement.tests[1].transcript = Transcript(lines: [
+            Transcript.Line(time: .microseconds(12), speaker: "submission", text: "a\tb\\n\r"),
+            Transcript.Line(time: .seconds(1), speaker: "judge", text: ""),
+        ])
+        return judgement
+    }()
+
+    private static let slowWithoutTranscript = Judgement(
         verdict: .timeLimit, score: 12.5, reason: Reason(.cpuTime, "used 2.013 s of 2.000 s"),
         cpuTime: .microseconds(2_013_120), wallTime: .microseconds(2_020_331),
         memoryPeak: ByteCount(3_145_728),

@@ -36,24 +36,9 @@ struct OutputValidators: Checker {
     private func ask(
         _ validator: Validator, of output: [UInt8], _ test: TestCase, on companion: any Slot
     ) async throws(JudgingError) -> Opinion {
-        let size =
-            try sizeOnTmpfs(ofFile: test.inputPath) + sizeOnTmpfs(ofFile: test.answerPath)
-            + tmpfsPage
-        let name = lastComponent(test.name)
-        let data = ValidatorBox.data
-        let (input, answer) = ("\(data)/\(name).in", "\(data)/\(name).ans")
-        try await sandboxed { () async throws(SandboxError) in
-            try await companion.resetFolder(name: data, size: ByteCount(size), writable: false)
-            try await companion.put(name: input, file: test.inputPath)
-            try await companion.put(name: answer, file: test.answerPath)
-        }
-        let request = box.request(
-            validator.program,
-            ["/box/\(input)", "/box/\(answer)", "/box/\(ValidatorBox.feedback)/"]
-                + test.validatorFlags,
-            // From 2023-07 on validators are started where the submitted files are.
-            in: box.problem.isStrict ? "/box/\(ValidatorBox.submission)" : "/box")
+        try await box.put(test, on: companion)
         return try await box.opinion(
-            of: validator, request, input: .bytes(output), on: companion)
+            of: validator, box.request(validator, about: test), input: .bytes(output),
+            on: companion)
     }
 }

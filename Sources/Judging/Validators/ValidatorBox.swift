@@ -47,6 +47,48 @@ struct ValidatorBox: Sendable {
         try await program.put(into: companion, settings: settings, limits: problem.limits)
     }
 
+    /// Puts input and answer of a test into their folder, in place of those of the last.
+    ///
+    /// - Parameter input: what to give as input; nil for the test's own.
+    func put(
+        _ test: TestCase, input: [UInt8]? = nil, on companion: any Slot
+    ) async throws(JudgingError) {
+        let inputSize: Int64
+        if let input {
+            inputSize = sizeOnTmpfs(Int64(input.count))
+        } else {
+            inputSize = try sizeOnTmpfs(ofFile: test.inputPath)
+        }
+        let size = try inputSize + sizeOnTmpfs(ofFile: test.answerPath) + tmpfsPage
+        let names = Self.names(of: test)
+        try await sandboxed { () async throws(SandboxError) in
+            try await companion.resetFolder(
+                name: Self.data, size: ByteCount(size), writable: false)
+            if let input {
+                try await companion.put(name: names.input, bytes: input, executable: false)
+            } else {
+                try await companion.put(name: names.input, file: test.inputPath)
+            }
+            try await companion.put(name: names.answer, file: test.answerPath)
+        }
+    }
+
+    private static func names(of test: TestCase) -> (input: String, answer: String) {
+        let name = lastComponent(test.name)
+        return ("\(data)/\(name).in", "\(data)/\(name).ans")
+    }
+
+    /// A run of an output validator about a test.
+    func request(_ validator: Validator, about test: TestCase) -> RunRequest {
+        let names = Self.names(of: test)
+        return request(
+            validator.program,
+            ["/box/\(names.input)", "/box/\(names.answer)", "/box/\(Self.feedback)/"]
+                + test.validatorFlags,
+            // From 2023-07 on validators are started where the submitted files are.
+            in: problem.isStrict ? "/box/\(Self.submission)" : "/box")
+    }
+
     /// - Parameter arguments: the feedback folder among them.
     func request(
         _ program: ValidatorProgram, _ arguments: [String], in directory: String
@@ -60,13 +102,32 @@ struct ValidatorBox: Sendable {
     func opinion(
         of validator: Validator, _ request: RunRequest, input: RunInput, on companion: any Slot
     ) async throws(JudgingError) -> Opinion {
-        let (run, written) = try await sandboxed { () async throws(SandboxError) in
-            // More than allowed fits, so that what was too much can be seen.
+        try await emptyFeedback(on: companion)
+        let run = try await sandboxed { () async throws(SandboxError) in
+            try await companion.run(request, input: input, stdout: .captured, stderr: .captured)
+        }
+        return try await opinion(after: run, of: validator, request, on: companion)
+    }
+
+    /// More than allowed fits, so that what was too much can be seen.
+    func emptyFeedback(on companion: any Slot) async throws(JudgingError) {
+        try await sandboxed { () async throws(SandboxError) in
             try await companion.resetFolder(
                 name: Self.feedback, size: feedbackSize, writable: true)
-            let run = try await companion.run(
-                request, input: input, stdout: .captured, stderr: .captured)
-            return (run, try await companion.measureFolder(name: Self.feedback))
+        }
+    }
+
+    /// Reads what a validator said that has run.
+    ///
+    /// - Parameters:
+    ///   - failure: why it failed whatever its report says: the end of a sentence; nil otherwise.
+    ///   - isLast: whether it gives its score now.
+    func opinion(
+        after run: RunResult, of validator: Validator, _ request: RunRequest,
+        failure: String? = nil, isLast: Bool = true, on companion: any Slot
+    ) async throws(JudgingError) -> Opinion {
+        let written = try await sandboxed { () async throws(SandboxError) in
+            try await companion.measureFolder(name: Self.feedback)
         }
         var opinion = Opinion(.accepted)
         opinion.message = try await text("judgemessage.txt", on: companion)
@@ -75,8 +136,13 @@ struct ValidatorBox: Sendable {
             run.report, of: "\(title) \(validator.path)",
             isOwnProgram: request.arguments[0].hasPrefix("/box/"), limits: request.limits,
             written: written, outputLimit: problem.limits.validationOutput,
-            message: opinion.message)
+            message: problem.kind.isMultiPass ? lastLine(of: opinion.message) : opinion.message)
+        if let failure {
+            opinion.answer = .failed(
+                Reason(.checkerCrashed, "\(title) \(validator.path) \(failure)"))
+        }
         switch opinion.answer {
+        case .accepted where !isLast: break
         case .accepted: try await readScore(of: validator, into: &opinion, companion)
         // From 2023-07 on a score beside a rejection is a mistake, which the group's rule sees.
         case .rejected where problem.isStrict:
@@ -123,6 +189,18 @@ struct ValidatorBox: Sendable {
         opinion.given = given
     }
 
+    /// What a validator left for the next pass of the submission, which is taken away.
+    func takeNextPass(on companion: any Slot) async throws(JudgingError) -> [UInt8]? {
+        let name = "\(Self.feedback)/nextpass.in"
+        return try await sandboxed { () async throws(SandboxError) in
+            guard let bytes = try await companion.take(name: name, atMost: feedbackSize) else {
+                return nil
+            }
+            try await companion.drop(name: name)
+            return bytes
+        }
+    }
+
     private var feedbackSize: ByteCount {
         ByteCount(sizeOnTmpfs(problem.limits.validationOutput.bytes))
     }
@@ -135,6 +213,11 @@ struct ValidatorBox: Sendable {
         }
         return checkerText(bytes ?? [], atMost: settings.checkerMessageKept)
     }
+}
+
+/// Validators of several passes add to what they wrote in the passes before.
+private func lastLine(of text: String) -> String {
+    text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
 }
 
 /// Two texts, one below the other.

@@ -97,6 +97,7 @@ extension TestResult {
             memoryPeak: row.size("memory_peak_bytes") ?? .zero,
             exitCode: row.number("exit_code"), signal: row.number("signal"),
             checkerMessage: row["checker_message"], teamMessage: row["team_message"])
+        transcript = Transcript(encoded: row["transcript"])
     }
 }
 

@@ -113,8 +113,8 @@ struct RunningJob {
                 INSERT INTO judgement_test
                 (judgement_id, position, name, test_group, verdict, score, reason_code, reason,
                  cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message,
-                 team_message)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 team_message, transcript)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             judgement, position, test.name, test.group, test.verdict.rawValue, test.score,
@@ -123,6 +123,7 @@ struct RunningJob {
             test.memoryPeak.bytes, test.exitCode, test.signal,
             test.checkerMessage.stored(StoredSize.checkerMessage),
             test.teamMessage.stored(StoredSize.checkerMessage),
+            test.transcript.encoded.stored(StoredSize.transcript),
         ])
     }
 }

@@ -26,19 +26,21 @@ extension JSON {
             } ?? .null
     }
 
-    init(_ tests: [TestResult]) {
+    init(_ tests: [TestResult], _ transcripts: TranscriptChoice = .none) {
         self = .array(
             tests.map { test in
-                .object([
-                    ("name", .string(test.name)), ("group", .string(test.group)),
-                    ("verdict", .string(test.verdict.rawValue)), ("score", JSON(test.score)),
-                    ("reason", JSON(test.reason)), ("cpu_time_us", JSON(test.cpuTime)),
-                    ("wall_time_us", JSON(test.wallTime)),
-                    ("memory_peak_bytes", JSON(test.memoryPeak)),
-                    ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
-                    ("checker_message", .string(test.checkerMessage)),
-                    ("team_message", .string(test.teamMessage)),
-                ])
+                let shown = transcripts.json(of: test).map { [("transcript", $0)] } ?? []
+                return .object(
+                    [
+                        ("name", .string(test.name)), ("group", .string(test.group)),
+                        ("verdict", .string(test.verdict.rawValue)), ("score", JSON(test.score)),
+                        ("reason", JSON(test.reason)), ("cpu_time_us", JSON(test.cpuTime)),
+                        ("wall_time_us", JSON(test.wallTime)),
+                        ("memory_peak_bytes", JSON(test.memoryPeak)),
+                        ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
+                        ("checker_message", .string(test.checkerMessage)),
+                        ("team_message", .string(test.teamMessage)),
+                    ] + shown)
             })
     }
 }

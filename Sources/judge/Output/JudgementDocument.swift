@@ -16,6 +16,8 @@ struct JudgementDocument {
     var attempt: Int?
     var worker: String?
     var progress: JudgingProgress?
+    /// Whose transcripts are shown.
+    var transcripts = TranscriptChoice.none
 
     init(_ record: SubmissionRecord) {
         submission = record.id
@@ -50,7 +52,8 @@ struct JudgementDocument {
             ("cpu_time_us", JSON(judgement?.cpuTime)),
             ("wall_time_us", JSON(judgement?.wallTime)),
             ("memory_peak_bytes", JSON(judgement?.memoryPeak)),
-            ("compile", JSON(judgement?.compile)), ("tests", JSON(judgement?.tests ?? [])),
+            ("compile", JSON(judgement?.compile)),
+            ("tests", JSON(judgement?.tests ?? [], transcripts)),
             ("attempt", JSON(attempt)), ("worker", JSON(worker)),
         ])
     }
@@ -68,6 +71,10 @@ struct JudgementDocument {
                 lines += ["", "  to the submitter, of test \(Printable.line(test.name))"]
                 lines += Printable.lines(test.teamMessage).map { "  | " + $0 }
             }
+        }
+        for test in judgement?.tests ?? [] where transcripts.admits(test) {
+            lines += ["", "  transcript of test \(Printable.line(test.name))"]
+            lines += transcripts.table(of: test.transcript).lines.map { "  | " + $0 }
         }
         if let output = judgement?.compile?.output, !Printable.lines(output).isEmpty {
             lines += ["", "  compiler output"]

@@ -215,10 +215,4 @@ extension YAMLMap {
         else { throw error(key, "\(name) must be a number") }
         return number
     }
-
-    /// That a key asks for what judging cannot do yet.
-    func need(_ key: YAMLKey, _ what: String) -> PackageNeed {
-        PackageNeed(
-            sentence: "\(prefix)\(what) are not supported yet", file: file, line: key.line)
-    }
 }

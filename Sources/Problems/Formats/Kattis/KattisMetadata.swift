@@ -22,7 +22,8 @@ struct KattisMetadata {
     private(set) var constants = Constants()
     var kind = ProblemKind()
     private(set) var warnings: [String] = []
-    private(set) var needs: [PackageNeed] = []
+    /// Where it is said that a test is more than one run, and in what words.
+    private(set) var passes: (key: YAMLKey, words: String)?
 
     private static let commonKeys: Set<String> = [
         "problem_format_version", "name", "uuid", "type", "source", "license", "rights_owner",
@@ -88,9 +89,7 @@ struct KattisMetadata {
             case "submit-answer": kind.isSubmitAnswer = true
             default: throw yaml.error(key, "type: \"\(type)\" is not a type of problem")
             }
-            if ["multi-pass", "interactive"].contains(type) {
-                needs.append(yaml.need(key, "type: \(type) problems"))
-            }
+            if kind.hasPasses, passes == nil { passes = (key, "type: \(type)") }
         }
         for pair in [
             ["pass-fail", "scoring"], ["submit-answer", "multi-pass"],
@@ -121,9 +120,7 @@ struct KattisMetadata {
             case "score": kind.validatorScores = true
             default: throw yaml.error(key, "validation: custom knows no \"\(mode)\"")
             }
-            if mode != "score" {
-                needs.append(yaml.need(key, "validation: \(mode) problems"))
-            }
+            if kind.hasPasses, passes == nil { passes = (key, "validation: \(mode)") }
         }
     }
 

@@ -81,7 +81,7 @@ struct KattisPackage {
                 "\(root.shown)/\(validator.path): is not run: no group states a "
                     + "static_validation_score")
         }
-        let needs = metadata.needs + [nested].compactMap(\.self) + data.needs
+        let needs = [nested].compactMap(\.self) + data.needs
         return (problem, needs)
     }
 
@@ -117,6 +117,17 @@ struct KattisPackage {
             found.grader = graders.first
         }
         found.staticValidator = try programs.staticValidator()
+        if let (key, words) = metadata.passes {
+            guard let own = found.outputValidators else {
+                throw yaml.error(key, "\(words), but the package holds no output validator")
+            }
+            guard own.count == 1 else {
+                throw yaml.error(
+                    key,
+                    "\(words), but the package holds \(own.count) output validators; one can "
+                        + "take part")
+            }
+        }
         return found
     }
 

@@ -1,0 +1,81 @@
+import Units
+
+/// What a submission and an interactor said to each other during one test, for judges: its beginning
+/// and its end where it was long.
+package struct Transcript: Sendable, Equatable {
+    /// One line of text, or a note of the judge's.
+    package struct Line: Sendable, Equatable {
+        /// Since the pass began.
+        package var time: Duration
+        /// `submission`, `interactor`, or `judge` for a note.
+        package var speaker: String
+        /// Without its line end.
+        package var text: String
+
+        package init(time: Duration, speaker: String, text: String) {
+            self.time = time
+            self.speaker = speaker
+            self.text = text
+        }
+    }
+
+    package var lines: [Line]
+
+    package init(lines: [Line] = []) {
+        self.lines = lines
+    }
+
+    /// As it is stored: a line for each, microseconds, speaker and text with tabs between.
+    package var encoded: String {
+        lines.map { line in
+            "\(line.time.wholeMicroseconds)\t\(line.speaker)\t\(Self.escaped(line.text))\n"
+        }.joined()
+    }
+
+    /// Reads what `encoded` wrote; a line that it could not have written, such as one that was cut off,
+    /// becomes a note with what is there.
+    package init(encoded: String) {
+        lines = encoded.split(separator: "\n").map { line in
+            let parts = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, let time = Int64(parts[0]) else {
+                return Line(time: .zero, speaker: "judge", text: String(line))
+            }
+            return Line(
+                time: .microseconds(time), speaker: String(parts[1]),
+                text: Self.unescaped(parts[2]))
+        }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        var result = ""
+        var isEscaped = false
+        for scalar in text.unicodeScalars {
+            if isEscaped {
+                isEscaped = false
+                switch scalar {
+                case "n": result += "\n"
+                case "r": result += "\r"
+                default: result.unicodeScalars.append(scalar)
+                }
+            } else if scalar == "\\" {
+                isEscaped = true
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
