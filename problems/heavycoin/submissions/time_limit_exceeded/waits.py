@@ -1,0 +1,3 @@
+# Waits for a line that does not come.
+input()
+input()

@@ -1,0 +1,12 @@
+# The third generation waits for somebody else to open the lock.
+generation, digit, tries = map(int, input().split())
+if generation == 3:
+    input()
+low, high = (1, 1000) if generation == 1 else (100 * digit + 1, 100 * digit + 100)
+answer = ""
+while answer != "open":
+    middle = (low + high) // 2
+    print("try", middle, flush=True)
+    answer = input()
+    low, high = (middle + 1, high) if answer == "higher" else (low, middle - 1)
+print("leave", (middle - 1) // 100, flush=True)

@@ -1,0 +1,9 @@
+# Hands the whole number on.
+input()
+low, high, answer = 1, 1000, ""
+while answer != "open":
+    middle = (low + high) // 2
+    print("try", middle, flush=True)
+    answer = input()
+    low, high = (middle + 1, high) if answer == "higher" else (low, middle - 1)
+print("leave", middle, flush=True)

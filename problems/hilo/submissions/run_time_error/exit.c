@@ -1,0 +1,2 @@
+/* Ends without a guess, and badly. */
+int main(void) { return 3; }

@@ -1,0 +1,4 @@
+guess, answer = 1, ""
+while answer != "correct":
+    print(guess, flush=True)
+    guess, answer = guess + 1, input()

@@ -1,0 +1,3 @@
+# Guesses in words.
+print("four hundred and thirty-seven", flush=True)
+input()

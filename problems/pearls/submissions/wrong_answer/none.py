@@ -1,0 +1,2 @@
+# Ends without opening a shell.
+input()

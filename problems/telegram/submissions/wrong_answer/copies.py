@@ -1,0 +1,3 @@
+# Sends the message as it is.
+input()
+print(input())
