@@ -65,40 +65,49 @@ package struct Judge: Sendable {
         case .ready(let ready): reader = ready
         case .broken(let why): return badPackage(why)
         }
-        let compiler = Compiler(settings: settings)
-        let compilation = try await compiler.compile(
-            complete, in: language, limits: problem.limits, on: slot)
-        guard let program = compilation.program else {
+        let parts = try problem.communication?.programs(in: complete, language) ?? [complete]
+        let compilation = try await Compiler(settings: settings).compile(
+            all: parts, in: language, limits: problem.limits, on: slot,
+            named: { problem.communication?.name(of: $0) ?? "" })
+        guard let program = compilation.programs.first else {
             return Judgement(
                 verdict: .compilerError, reason: compilation.reason, compile: compilation.result)
         }
 
-        let runner = TestRunner(
-            settings: settings, program: program, language: language, problem: problem,
-            timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
-            testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
+        let runners = compilation.programs.map { program in
+            TestRunner(
+                settings: settings, program: program, language: language, problem: problem,
+                timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
+                testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
+        }
         let staticValidator = reader.map {
             StaticValidator(
                 $0, settings: settings, problem: problem, complete: complete, program: program,
                 in: language)
         }
-        guard let steps = Self.steps(of: runner) else {
+        guard let steps = Self.steps(of: runners[0], among: runners) else {
             return badPackage("problem \(problem.id) needs one output validator that takes part")
         }
         return try await TestSequence(
-            runner: steps, grader: grader, staticValidator: staticValidator,
-            all: allTests, progress: progress
+            runner: steps, grader: grader, staticValidator: staticValidator, all: allTests,
+            progress: progress
         ).judgement(on: slot, compile: compilation.result)
     }
 
     /// What makes a test's result, where that is more than one run and one look at its output, too; nil
     /// where nobody could look.
-    private static func steps(of runner: TestRunner) -> (any TestRunning)? {
-        guard runner.problem.kind.hasPasses else { return runner }
-        guard let own = runner.checker as? OutputValidators, own.validators.count == 1,
+    private static func steps(
+        of first: TestRunner, among programs: [TestRunner]
+    ) -> (any TestRunning)? {
+        guard first.problem.kind.hasPasses else { return first }
+        guard let own = first.checker as? OutputValidators, own.validators.count == 1,
             let validator = own.validators.first
         else { return nil }
-        return PassRunner(base: runner, box: own.box, validator: validator)
+        guard let communication = first.problem.communication else {
+            return PassRunner(base: first, box: own.box, validator: validator)
+        }
+        return CommunicationRunner(
+            communication, programs: programs, box: own.box, manager: validator)
     }
 
     private func asGrader(of problem: Problem) -> (Validator) -> Grader {

@@ -41,6 +41,7 @@ package struct SourceSet: Sendable, Equatable {
         if let entryPoint, !names.contains(entryPoint) {
             throw .refused("the entry point \(entryPoint) is not among the files")
         }
+        _ = try problem.communication?.programs(in: self, language)
     }
 
     @discardableResult

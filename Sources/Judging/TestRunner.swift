@@ -23,7 +23,7 @@ struct TestRunner: TestRunning {
     }
 
     /// A test's files, and the one that holds the input, take the place of whatever has their name.
-    private func fill(_ slot: any Slot, with files: [PackageFile]) async throws(JudgingError) {
+    func fill(_ slot: any Slot, with files: [PackageFile]) async throws(JudgingError) {
         var contents: [(name: String, bytes: [UInt8])] = []
         for file in files {
             contents.append((file.name, try MappedFile(path: file.path).withBytes { Array($0) }))

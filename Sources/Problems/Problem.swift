@@ -20,6 +20,8 @@ package struct Problem: Sendable {
     /// Where submissions read and write.
     package var streams = ProblemStreams()
     package var programs: ProblemPrograms
+    /// Of submissions that are several programs at one time; nil for one program.
+    package var communication: Communication?
     package var included: IncludedFiles
     package var constants: Constants
     /// In judging order: sample before secret, by name within.

@@ -4,33 +4,32 @@ import SandboxProtocol
 import Sandboxing
 import Units
 
-/// One pass of an interactive problem: the submission in the slot and the validator in its companion,
-/// who talk to each other.
+/// Conversations with a package's validator: one program of a submission, or several at one time.
 struct Interaction: Sendable {
     let settings: JudgingSettings
-    let problem: Problem
-    let timeLimit: Duration
 
-    /// Holds the conversation.
+    /// Holds one.
     ///
     /// - Parameters:
-    ///   - program: the submission's run, whose wall limit is what it may take by itself.
+    ///   - programs: the submission's runs, whose wall limit is what each may take by itself. They may
+    ///     share one processor.
     ///   - validator: the interactor's run; what it may take by the clock is seen to here, because
     ///     waiting for the submission does not count.
     func hold(
-        _ program: RunRequest, on slot: any Slot, with validator: RunRequest,
-        on companion: any Slot
+        _ programs: [ConversationParty], with validator: RunRequest, on companion: any Slot,
+        at places: Conversation.Places
     ) async throws(JudgingError) -> ConversationResult {
-        var (program, validator) = (program, validator)
-        let own = program.limits.wallTime
+        var (programs, validator) = (programs, validator)
+        let own = (programs.map(\.request.limits.wallTime).max() ?? .zero) * programs.count
         let patience = validator.limits.wallTime
         // The sandbox's own limits stand behind those of the conversation.
-        program.limits.wallTime = own + patience + .seconds(10)
+        for index in programs.indices {
+            programs[index].request.limits.wallTime = own + patience + .seconds(10)
+        }
         validator.limits.wallTime = own + patience * 2 + .seconds(20)
         let conversation = Conversation(
-            programs: [ConversationParty(slot: slot, request: program)],
-            interactor: ConversationParty(slot: companion, request: validator),
-            at: .standardStreams,
+            programs: programs,
+            interactor: ConversationParty(slot: companion, request: validator), at: places,
             rules: Conversation.Rules(
                 programTime: own, interactorTime: patience, recordKept: settings.transcriptKept,
                 isSettled: { InteractionRule.isSettled($0, wasTold: $1) }))
@@ -41,23 +40,32 @@ struct Interaction: Sendable {
 }
 
 extension Transcript {
-    /// - Parameter pass: its number, where there may be several.
-    init(_ record: ConversationRecord, pass: Int?) {
+    /// - Parameters:
+    ///   - pass: its number, where there may be several.
+    ///   - speakers: what to call the programs, where there are several.
+    init(_ record: ConversationRecord, pass: Int?, speakers: ((Int) -> String)? = nil) {
         self.init()
         if let pass { note("pass \(pass)", at: .zero) }
-        for entry in record.head { add(entry) }
+        for entry in record.head { add(entry, speakers) }
         if record.leftOut > 0 {
             note("\(record.leftOut) bytes are left out here", at: record.tail.first?.time ?? .zero)
         }
-        for entry in record.tail { add(entry) }
+        for entry in record.tail { add(entry, speakers) }
     }
 
     private mutating func note(_ text: String, at time: Duration) {
         lines.append(Line(time: time, speaker: "judge", text: text))
     }
 
-    private mutating func add(_ entry: ConversationRecord.Entry) {
-        let speaker = entry.isFromInteractor ? "interactor" : "submission"
+    private mutating func add(
+        _ entry: ConversationRecord.Entry, _ speakers: ((Int) -> String)?
+    ) {
+        let speaker: String
+        if let name = speakers?(entry.program) {
+            speaker = entry.isFromInteractor ? "manager to \(name)" : name
+        } else {
+            speaker = entry.isFromInteractor ? "interactor" : "submission"
+        }
         guard !entry.isEnd else { return note("the \(speaker) says nothing more", at: entry.time) }
         var parts = entry.bytes.split(
             separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

@@ -90,14 +90,14 @@ struct PassRunner: TestRunning {
     ) async throws(JudgingError) -> Pass {
         let request = base.request(test)
         let question = box.request(validator, about: test)
-        let talk = try await Interaction(
-            settings: base.settings, problem: problem, timeLimit: base.timeLimit
-        ).hold(request, on: slot, with: question, on: companion)
+        let talk = try await Interaction(settings: base.settings).hold(
+            [ConversationParty(slot: slot, request: request)], with: question, on: companion,
+            at: .standardStreams)
         let (opinion, next) = try await opinion(
             after: talk.interactor.run, question,
             failure: InteractionRule.failure(talk.interactor), on: companion)
-        let decision = try InteractionRule.decide(
-            opinion, talk.programs[0], limits: limits(of: request),
+        let (decision, _) = try InteractionRule.decide(
+            opinion, talk.programs, limits: limits(of: request),
             isSubmitted: isSubmitted(request))
         return Pass(
             report: talk.programs[0].run.report, decision: decision, opinion: opinion, next: next,

@@ -20,7 +20,8 @@ struct WaitingCall: Equatable {
     var isEndless: Bool {
         switch number {
         case Numbers.read, Numbers.readv, Numbers.write, Numbers.writev, Numbers.wait4,
-            Numbers.waitid, Numbers.pause, Numbers.sigsuspend:
+            Numbers.waitid, Numbers.pause, Numbers.sigsuspend, Numbers.accept, Numbers.accept4,
+            Numbers.recvfrom, Numbers.recvmsg:
             true
         case Numbers.poll, Numbers.epollWait, Numbers.epollPwait:
             // Milliseconds as a C int, below 0 for ever.
@@ -57,16 +58,19 @@ struct WaitingCall: Equatable {
             static let (poll, ppoll, select, pselect6) = (7, 271, 23, 270)
             static let (epollWait, epollPwait, epollPwait2, futex) = (232, 281, 441, 202)
             static let (wait4, waitid, pause, sigsuspend) = (61, 247, 34, 130)
+            static let (accept, accept4, recvfrom, recvmsg) = (43, 288, 45, 47)
         #elseif arch(arm64)
             static let (read, readv, write, writev) = (63, 65, 64, 66)
             static let (poll, ppoll, select, pselect6) = (-1, 73, -1, 72)
             static let (epollWait, epollPwait, epollPwait2, futex) = (-1, 22, 441, 98)
             static let (wait4, waitid, pause, sigsuspend) = (260, 95, -1, 133)
+            static let (accept, accept4, recvfrom, recvmsg) = (202, 242, 207, 212)
         #else
             static let (read, readv, write, writev) = (-1, -1, -1, -1)
             static let (poll, ppoll, select, pselect6) = (-1, -1, -1, -1)
             static let (epollWait, epollPwait, epollPwait2, futex) = (-1, -1, -1, -1)
             static let (wait4, waitid, pause, sigsuspend) = (-1, -1, -1, -1)
+            static let (accept, accept4, recvfrom, recvmsg) = (-1, -1, -1, -1)
         #endif
     }
 }

@@ -20,6 +20,7 @@ struct KattisMetadata {
     private(set) var validatorFlags: [String] = []
     private(set) var validation = Validation.byDirectory
     private(set) var constants = Constants()
+    private(set) var communication: Communication?
     var kind = ProblemKind()
     private(set) var warnings: [String] = []
     /// Where it is said that a test is more than one run, and in what words.
@@ -27,7 +28,7 @@ struct KattisMetadata {
 
     private static let commonKeys: Set<String> = [
         "problem_format_version", "name", "uuid", "type", "source", "license", "rights_owner",
-        "keywords", "limits", "languages", "validation",
+        "keywords", "limits", "languages", "validation", "communication",
     ]
     private static let legacyKeys: Set<String> = [
         "author", "source_url", "validator_flags", "grading", "libraries",
@@ -53,6 +54,7 @@ struct KattisMetadata {
         if let codes = try yaml.list("languages", lone: words), codes != ["all"] {
             languages = codes
         }
+        try readCommunication(yaml)
         switch family {
         case .legacy: try readLegacy(yaml)
         case .current: try readCurrent(yaml)
@@ -152,6 +154,22 @@ struct KattisMetadata {
             warnings.append("\(yaml.file): states no uuid, which its format requires")
         }
         warnings += yaml.unknown(besides: Self.commonKeys.union(Self.currentKeys))
+    }
+
+    /// Programs talk to a manager as one program talks to an interactor.
+    private mutating func readCommunication(_ yaml: YAMLMap) throws(ProblemsError) {
+        guard let key = yaml.value("communication"),
+            let (found, more) = try Communication.read(from: yaml)
+        else { return }
+        guard kind.isInteractive else {
+            throw yaml.error(
+                key, "communication needs an interactive problem, whose validator is the manager")
+        }
+        guard !kind.isMultiPass else {
+            throw yaml.error(key, "communication: a problem has either several passes or programs")
+        }
+        communication = found
+        warnings += more
     }
 
     private mutating func readConstants(_ yaml: YAMLMap) throws(ProblemsError) {

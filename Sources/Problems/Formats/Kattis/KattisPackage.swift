@@ -73,6 +73,12 @@ struct KattisPackage {
             examples: examples.found,
             warnings: metadata.warnings + limits.warnings + programs.warnings + data.warnings
                 + tree.warnings + examples.warnings)
+        problem.communication = metadata.communication
+        if problem.communication != nil, let place = data.staticValidation {
+            throw ProblemsError(
+                "static_validation_score is for one program, but communication has several",
+                file: place.file, line: place.line)
+        }
         if problem.kind.isSubmitAnswer {
             try forgetPrograms(&problem, staticCase: data.staticValidation)
         }

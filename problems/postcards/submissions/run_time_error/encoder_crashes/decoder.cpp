@@ -1,0 +1,6 @@
+#include <iostream>
+
+int main() {
+    for (std::string line; std::getline(std::cin, line);) {
+    }
+}
