@@ -65,6 +65,11 @@ package struct Judge: Sendable {
         case .ready(let ready): reader = ready
         case .broken(let why): return badPackage(why)
         }
+        let interactor: Validator?
+        switch try await self.interactor(of: problem, on: slot) {
+        case .ready(let ready): interactor = ready
+        case .broken(let why): return badPackage(why)
+        }
         let parts = try problem.communication?.programs(in: complete, language) ?? [complete]
         let compilation = try await Compiler(settings: settings).compile(
             all: parts, in: language, limits: problem.limits, on: slot,
@@ -85,7 +90,7 @@ package struct Judge: Sendable {
                 $0, settings: settings, problem: problem, complete: complete, program: program,
                 in: language)
         }
-        guard let steps = Self.steps(of: runners[0], among: runners) else {
+        guard let steps = Self.steps(of: runners[0], among: runners, interactor) else {
             return badPackage("problem \(problem.id) needs one output validator that takes part")
         }
         return try await TestSequence(
@@ -97,8 +102,12 @@ package struct Judge: Sendable {
     /// What makes a test's result, where that is more than one run and one look at its output, too; nil
     /// where nobody could look.
     private static func steps(
-        of first: TestRunner, among programs: [TestRunner]
+        of first: TestRunner, among programs: [TestRunner], _ interactor: Validator?
     ) -> (any TestRunning)? {
+        if let interactor {
+            return TestlibInteraction(
+                base: first, interactor: interactor, asked: first.checker as? TestlibChecker)
+        }
         guard first.problem.kind.hasPasses else { return first }
         guard let own = first.checker as? OutputValidators, own.validators.count == 1,
             let validator = own.validators.first
@@ -158,6 +167,14 @@ package struct Judge: Sendable {
         guard problem.tests.contains(where: \.isStaticValidation) else { return .ready(nil) }
         return try await program(
             problem.programs.staticValidator, of: problem, title: StaticValidator.title, on: slot)
+    }
+
+    /// The interactor of a Polygon package; nil where there is none.
+    func interactor(of problem: Problem, on slot: any Slot) async throws(JudgingError)
+        -> PreparedProgram
+    {
+        guard let interactor = problem.programs.testlib?.interactor else { return .ready(nil) }
+        return try await program(interactor, of: problem, title: "the interactor", on: slot)
     }
 
     private func program(

@@ -89,6 +89,9 @@ package struct PackageVerifier: Sendable {
         if case .broken(let why) = try await judge.staticValidator(of: problem, on: slot) {
             return .broken(why)
         }
+        if case .broken(let why) = try await judge.interactor(of: problem, on: slot) {
+            return .broken(why)
+        }
         return try await judge.checker(of: problem, for: SourceSet(files: []), on: slot)
     }
 

@@ -145,4 +145,21 @@ import Units
         #expect(cut.reason.map { $0.text.count <= 200 } == true)
         #expect(cut.reason?.text.hasPrefix("wrong answer <b>\"x") == true)
     }
+
+    @Test("Every exit code of an interactor has its meaning")
+    func interactor() {
+        for code: Int32 in [0, 7] {
+            #expect(TestlibRule.leavesItToTheChecker(.exit(code)))
+            #expect(!TestlibRule.isSettled(.exit(code), wasTold: false))
+        }
+        // A rejection settles it, unless the submission's own end may have brought it about.
+        for code: Int32 in [1, 2, 4, 8] {
+            #expect(!TestlibRule.leavesItToTheChecker(.exit(code)))
+            #expect(TestlibRule.isSettled(.exit(code), wasTold: false))
+            #expect(!TestlibRule.isSettled(.exit(code), wasTold: true))
+        }
+        #expect(TestlibRule.isSettled(.exit(3), wasTold: true))
+        #expect(TestlibRule.isSettled(.ended(.signaled, signal: 11), wasTold: true))
+        #expect(!TestlibRule.leavesItToTheChecker(.ended(.cpuTime)))
+    }
 }

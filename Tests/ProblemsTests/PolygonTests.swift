@@ -143,20 +143,26 @@ import Units
         #expect(try xml.refusal()?.contains("run a submission more than once") == true)
     }
 
-    @Test("A Polygon package with an interactor is refused by the interactor's name")
+    @Test("A Polygon package with an interactor is read, with a checker and without")
     func interactor() throws {
-        let interactor = """
+        var xml = PolygonXML()
+        xml.assets = """
             <interactor><source path="files/interact.cpp" type="cpp.g++17"/></interactor>
             """
-        var xml = PolygonXML()
-        xml.assets = interactor
-        let files = ["files/interact.cpp": "#include \"testlib.h\""]
-        let words = "its interactor files/interact.cpp is not supported"
-        #expect(try xml.refusal(files)?.contains(words) == true)
+        let files = ["files/interact.cpp": "int main() {}"]
+        let problem = try xml.load(files)
+        #expect(problem.kind.isInteractive)
+        #expect(problem.programs.testlib?.interactor?.path == "files/interact.cpp")
+        #expect(problem.programs.testlib?.checker != nil)
         #expect(try xml.refusal()?.contains("interact.cpp is not in the package") == true)
-        // Without a checker the interactor alone decides: no less refused.
         xml.checker = ""
-        #expect(try xml.refusal(files)?.contains(words) == true)
+        let alone = try xml.load(files)
+        #expect(alone.programs.testlib?.checker == nil)
+        #expect(alone.programs.testlib?.interactor != nil)
+        xml.judging = "input-file=\"in.txt\""
+        #expect(
+            try xml.refusal(files)?.contains(
+                "the interactor files/interact.cpp talks over standard streams") == true)
     }
 
     @Test("A package whose tests are missing is refused with a list of them")

@@ -15,9 +15,14 @@ struct Interaction: Sendable {
     ///     share one processor.
     ///   - validator: the interactor's run; what it may take by the clock is seen to here, because
     ///     waiting for the submission does not count.
+    ///   - isSettled: whether nothing that the programs still do can count, by the interactor's report
+    ///     and by whether it had been told of a program's end.
     func hold(
         _ programs: [ConversationParty], with validator: RunRequest, on companion: any Slot,
-        at places: Conversation.Places
+        at places: Conversation.Places,
+        isSettled: @escaping @Sendable (RunReport, Bool) -> Bool = {
+            InteractionRule.isSettled($0, wasTold: $1)
+        }
     ) async throws(JudgingError) -> ConversationResult {
         var (programs, validator) = (programs, validator)
         let own = (programs.map(\.request.limits.wallTime).max() ?? .zero) * programs.count
@@ -32,7 +37,7 @@ struct Interaction: Sendable {
             interactor: ConversationParty(slot: companion, request: validator), at: places,
             rules: Conversation.Rules(
                 programTime: own, interactorTime: patience, recordKept: settings.transcriptKept,
-                isSettled: { InteractionRule.isSettled($0, wasTold: $1) }))
+                isSettled: isSettled))
         return try await sandboxed { () async throws(SandboxError) in
             try await conversation.hold()
         }

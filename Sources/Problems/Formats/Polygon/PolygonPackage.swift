@@ -49,7 +49,12 @@ struct PolygonPackage {
         problem.programs.testlib = testlib
         problem.streams = try streams(judging)
         problem.allowFileWriting = problem.streams != ProblemStreams()
-        return (problem, set.needs + interactorNeed(testlib, judging))
+        if let interactor = testlib.interactor, problem.streams != ProblemStreams() {
+            throw judging.error(
+                "the interactor \(interactor.path) talks over standard streams, but input-file or "
+                    + "output-file names a file")
+        }
+        return (problem, set.needs)
     }
 
     /// Problems whose second run is given the first one's output.
@@ -58,17 +63,6 @@ struct PolygonPackage {
         throw judging.error(
             "run-count is \(count): problems that run a submission more than once are not supported"
         )
-    }
-
-    private func interactorNeed(
-        _ testlib: TestlibPrograms, _ judging: XMLElement
-    ) -> [PackageNeed] {
-        guard let interactor = testlib.interactor else { return [] }
-        return [
-            PackageNeed(
-                sentence: "its interactor \(interactor.path) is not supported yet",
-                file: judging.file, line: nil)
-        ]
     }
 
     private func streams(_ judging: XMLElement) throws(ProblemsError) -> ProblemStreams {

@@ -1,0 +1,2 @@
+// Ends without an answer.
+int main() {}

@@ -1,0 +1,3 @@
+# Asks in words.
+input()
+print("is it the first one, please", flush=True)
