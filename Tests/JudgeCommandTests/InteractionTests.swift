@@ -14,6 +14,8 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
     var verdict: String
     /// Code of the reason; nil for AC.
     var reason: String?
+    /// Another one that a slow machine may come to.
+    var otherReason: String?
     var timeLimit = 10.0
     var validationTime = 20.0
     /// By the clock, of judge.conf.
@@ -137,7 +139,7 @@ struct TalkCase: Sendable, CustomTestStringConvertible {
             verdict: "TLE", reason: "cpu-time", timeLimit: 0.1),
         TalkCase(
             name: "submission sleeps", validator: polite, submission: ["sleep"], verdict: "TLE",
-            reason: "wall-time", timeLimit: 0.1, wallMinimum: "100ms"),
+            reason: "idle", otherReason: "wall-time", timeLimit: 0.1, wallMinimum: "100ms"),
         TalkCase(
             name: "submission floods what the validator reads", validator: ["drain", "exit 43"],
             submission: ["flood"], verdict: "OLE", reason: "output-limit"),
@@ -195,7 +197,9 @@ struct InteractionTests {
         #expect(answer.complaint.isEmpty, "\(answer.complaint)")
         let judged = try JSONDecoder().decode(Judged.self, from: Data(answer.output.utf8))
         let found = judged.tests.reduce(into: [String: Int]()) { counts, test in
-            counts["\(test.verdict) \(test.reason?.code ?? "")", default: 0] += 1
+            let code = test.reason?.code ?? ""
+            let usual = code == talk.otherReason ? talk.reason ?? "" : code
+            counts["\(test.verdict) \(usual)", default: 0] += 1
         }
         #expect(found == ["\(talk.verdict) \(talk.reason ?? "")": Self.runs])
     }

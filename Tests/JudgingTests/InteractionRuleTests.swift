@@ -35,6 +35,7 @@ struct InteractionRuleTests {
         (.ended(.wallTime), nil, .timeLimit),
         (.ended(.signaled), .stalled, .timeLimit),
         (.ended(.signaled), .late, .timeLimit),
+        (.ended(.signaled), .idle, .timeLimit),
     ]
 
     @Test("a. A validator that fails is a judge error, whatever the submission did")
@@ -89,6 +90,8 @@ struct InteractionRuleTests {
         #expect(stalled.reason?.code == .idle)
         let late = try decide(Self.accepts, .ended(.signaled), stop: .late)
         #expect(late.reason?.code == .wallTime)
+        let idle = try decide(Self.accepts, .ended(.signaled), stop: .idle)
+        #expect(idle.reason?.code == .idle)
     }
 
     @Test("A submission that ended by itself just before it was to be stopped has its own ending")

@@ -77,7 +77,7 @@ package enum InteractionRule {
         guard interactor.wasCut, let stop = interactor.stop else { return nil }
         switch stop {
         case .stalled: return "waits for nothing after the submission has ended"
-        case .late: return "did not end in time after the submission had ended"
+        case .late, .idle: return "did not end in time after the submission had ended"
         case .settled: return nil
         }
     }
@@ -99,6 +99,8 @@ package enum InteractionRule {
             return Decision(.timeLimit, Reason(.idle, text))
         case .late:
             return Decision(.timeLimit, Reason(.wallTime, wallTimeText(report, limits)))
+        case .idle:
+            return Decision(.timeLimit, Reason(.idle, idleText(report, limits)))
         }
     }
 }

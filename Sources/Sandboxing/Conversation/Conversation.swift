@@ -32,6 +32,8 @@ package enum ConversationStop: Sendable, Equatable {
     case stalled
     /// It took too long by the clock.
     case late
+    /// It took too long by the clock, and only waited in the second half of its time.
+    case idle
 }
 
 /// What became of one of those who took part.

@@ -30,6 +30,8 @@ final class ConversationRelay: @unchecked Sendable {
     private var interactorCpu: Int64 = 0
     private var record: ConversationRecord
     private var silence: Silence
+    /// What programs had used in the middle of their time.
+    private var middle: (at: Int64, used: [Int64?])?
     private var failure: KernelError?
     /// When an interactor that does not listen is told of an end all the same.
     private var ends: [Int64?]
@@ -224,9 +226,7 @@ final class ConversationRelay: @unchecked Sendable {
     private func isListening(_ link: ConversationLink) -> Bool {
         let tasks = watches[interactor].tasks()
         guard !tasks.isEmpty else { return false }
-        if tasks.contains(where: { $0.state == "S" && $0.call == nil }) {
-            return tasks.allSatisfy { $0.state != "R" && $0.state != "D" && $0.state != "?" }
-        }
+        if tasks.contains(where: \.isHidden) { return tasks.allSatisfy { $0.state == "S" } }
         guard let pipe = try? linkTarget("/proc/self/fd/\(link.target)") else { return false }
         return tasks.contains { $0.isListening(to: pipe) }
     }
@@ -239,16 +239,33 @@ final class ConversationRelay: @unchecked Sendable {
             if now - lastEnd > patience { stop(interactor, .late) }
             return
         }
+        if middle == nil, now >= programMiddle {
+            middle = (now, (0..<interactor).map { watches[$0].cpuTime() })
+        }
         guard now >= programDeadline else { return }
         // What the interactor computed meanwhile is not the programs' fault.
         if let used = watches[interactor].cpuTime(), results[interactor] == nil {
             interactorCpu = max(interactorCpu, used)
         }
-        if now >= programDeadline { stopPrograms(.late) }
+        guard now >= programDeadline else { return }
+        for index in programsLeft { stop(index, onlyWaited(index, now) ? .idle : .late) }
+    }
+
+    /// Whether a program used less than a hundredth of a processor in the second half of its time.
+    private func onlyWaited(_ index: Int, _ now: Int64) -> Bool {
+        guard let middle, let before = middle.used[index], let used = watches[index].cpuTime()
+        else {
+            return false
+        }
+        return (used - before) * 100 < now - middle.at
     }
 
     private var programDeadline: Int64 {
         startedAt + rules.programTime.wholeMicroseconds * 1_000 + interactorCpu
+    }
+
+    private var programMiddle: Int64 {
+        startedAt + rules.programTime.wholeMicroseconds * 500 + interactorCpu
     }
 
     private func nextLook() -> Int64 {
@@ -263,7 +280,8 @@ final class ConversationRelay: @unchecked Sendable {
         let areProgramsLeft = (0..<interactor).contains { results[$0] == nil }
         let deadline =
             areProgramsLeft
-            ? programDeadline : lastEnd + rules.interactorTime.wholeMicroseconds * 1_000
+            ? (middle == nil ? programMiddle : programDeadline)
+            : lastEnd + rules.interactorTime.wholeMicroseconds * 1_000
         return min(next, max(deadline, now + Self.lookInterval))
     }
 

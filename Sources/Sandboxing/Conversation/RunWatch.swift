@@ -121,6 +121,8 @@ struct RunTask: Equatable {
     var switches: Int64
     /// nil while it is in none, and where the kernel does not say.
     var call: WaitingCall?
+    /// Whether the kernel does not say, to whoever runs the judge.
+    var isHidden = false
 
     /// A thread that has gone since it was listed.
     static func unknown(_ number: Int32) -> RunTask {
@@ -158,7 +160,12 @@ struct RunTask: Equatable {
             }
         }
         guard state == "S" else { return }
-        call = (try? readControl("/proc/\(number)/syscall")).flatMap { WaitingCall($0) }
+        do throws(KernelError) {
+            call = WaitingCall(try readControl("/proc/\(number)/syscall"))
+        } catch {
+            // One that has just ended has no file either.
+            isHidden = error.errno != ESRCH && access("/proc/\(number)", F_OK) == 0
+        }
     }
 
     /// Whether it waits for bytes out of a pipe, named as the kernel does; or for one of several things,
