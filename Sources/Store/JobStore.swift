@@ -2,7 +2,7 @@ package import JudgeCore
 
 /// What is remembered: problems, submissions, the queue of jobs, and what judging them said.
 ///
-/// A job is `queued`, `running` under a lease, then `done` or `dead`. Whoever claims a job holds its
+/// A job is `queued`, `running` under a lease, then `done`, `dead` or `cancelled`. Whoever claims a job holds its
 /// lease until it expires; every later write carries the lease's token and changes no row when the
 /// token is no longer the job's. The database's clock decides when a lease has expired, so that the
 /// clocks of several workers need not agree. `docs/lifecycle.md` draws the transitions.
@@ -16,6 +16,15 @@ package protocol JobStore: Sendable {
     /// - Returns: the id of the submission, higher than every earlier one.
     /// - Throws: `noSuchProblem` unless the problem is installed.
     func submit(_ submission: NewSubmission) async throws(StoreError) -> Int64
+
+    /// Takes submissions off that wait or run; on disk when the call returns.
+    ///
+    /// Their jobs are `cancelled` with a judgement CS. A worker that judges one has lost its lease,
+    /// and is told as by every change. What is settled already stays as it is.
+    ///
+    /// - Returns: one answer for each id, in their order.
+    /// - Throws: `noSuchSubmission`, and then none is cancelled.
+    func cancel(_ ids: [Int64]) async throws(StoreError) -> [Cancellation]
 
     // MARK: Reading
 
@@ -84,6 +93,9 @@ package protocol JobStore: Sendable {
 
     /// Queues the job again as if it had not been claimed: the attempt is not counted.
     func giveBack(_ lease: Lease) async throws(StoreError) -> LeaseAnswer
+
+    /// Those of the leases whose jobs have been taken away: judged by another, or cancelled.
+    func lostLeases(among leases: [Lease]) async throws(StoreError) -> [Lease]
 
     /// Time until the earliest lease expires, zero when one has; nil when no job runs.
     func timeToNextExpiry() async throws(StoreError) -> Duration?

@@ -154,6 +154,21 @@ package enum LeaseAnswer: Sendable, Equatable {
     case leaseLost
 }
 
+/// What became of the wish to cancel a submission.
+package struct Cancellation: Sendable, Equatable {
+    package var submission: Int64
+    /// The state in which the submission was found; one that was settled is left as it is.
+    package var found: JobState
+
+    package init(submission: Int64, found: JobState) {
+        self.submission = submission
+        self.found = found
+    }
+
+    /// Whether it was taken off now.
+    package var isNew: Bool { found == .queued || found == .running }
+}
+
 /// A version of a problem, about to be installed.
 package struct NewProblem: Sendable, Equatable {
     /// Short name that submissions use.

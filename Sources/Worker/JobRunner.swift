@@ -6,6 +6,7 @@ import Store
 /// the failure, or that the job is given back.
 struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
     let store: any JobStore
+    let held: HeldLeases
     let judge: any SubmissionJudge
     let leaseDuration: Duration
     let logger: Logger
@@ -25,7 +26,8 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
 
     // MARK: - Judging under the lease
 
-    /// The first to end of judging, keeping the lease and telling progress ends the others.
+    /// The first to end of judging, keeping the lease, being told of its loss and telling progress
+    /// ends the others.
     private func attempt(_ claim: Claim, _ slot: Int) async -> Attempt {
         let (progress, report) = AsyncStream.makeStream(
             of: JudgingProgress.self, bufferingPolicy: .bufferingNewest(1))
@@ -41,6 +43,7 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
                 }
             }
             group.addTask { await keep(claim.lease) }
+            group.addTask { await held.isLost(claim.lease) ? .leaseLost : nil }
             group.addTask { await tell(progress, claim.lease) }
             var first: Attempt?
             for await attempt in group where attempt != nil && first == nil {

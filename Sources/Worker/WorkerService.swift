@@ -7,7 +7,8 @@ import UnixSignals
 ///
 /// One task hands work to free slots: woken by the store when anything changed in any process, when
 /// a slot becomes free, and when the next lease of another worker runs out. Each claimed job has a
-/// task of its own (`JobRunner`) that keeps the lease while the judge judges.
+/// task of its own (`JobRunner`) that keeps the lease while the judge judges. Every change is also a
+/// look at the leases held (`HeldLeases`): one that is lost, as by cancelling, stops its judging.
 ///
 /// Graceful shutdown and cancellation are the same: nothing more is claimed, all judging is
 /// cancelled, and each job is given back without counting the attempt. `run` returns when the last
@@ -21,6 +22,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     private let settings: WorkerSettings
     private let logger: Logger
     private let clock: C
+    private let held: HeldLeases
     private let runner: JobRunner<C>
 
     /// - Parameter clock: measures renewals and pauses; leases expire by the store's clock.
@@ -32,9 +34,10 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         self.settings = settings
         self.logger = logger
         self.clock = clock
+        held = HeldLeases(store: store)
         runner = JobRunner(
-            store: store, judge: judge, leaseDuration: settings.leaseDuration, logger: logger,
-            clock: clock)
+            store: store, held: held, judge: judge, leaseDuration: settings.leaseDuration,
+            logger: logger, clock: clock)
     }
 
     /// Works until the group shuts down, the task is cancelled or, with `drain`, the queue is empty.
@@ -67,7 +70,12 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             "worker started",
             metadata: ["worker": "\(settings.name)", "slots": "\(settings.slots)"])
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { for await _ in changes { look.yield() } }
+            group.addTask {
+                for await _ in changes {
+                    look.yield()
+                    await held.look()
+                }
+            }
             var alarm: C.Instant?
             for await _ in looks {
                 let allWereFree = slots.areAllFree

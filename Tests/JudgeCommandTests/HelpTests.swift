@@ -8,7 +8,8 @@ import Testing
     @Test(
         "The help of every command stands alone, with an example",
         arguments: [
-            [], ["submit"], ["result"], ["list"], ["source"], ["worker"], ["run"], ["problem"],
+            [], ["submit"], ["result"], ["list"], ["source"], ["cancel"], ["worker"], ["run"],
+            ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"],
         ])
@@ -27,7 +28,7 @@ import Testing
             ["result", "0"], ["list", "--verdict", "XX"], ["list", "--limit", "0"],
             ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
             ["source", "1", "--json", "--output", "out"],
-            ["submit", "sum", "a.c", "--priority", "urgent"],
+            ["submit", "sum", "a.c", "--priority", "urgent"], ["cancel"], ["cancel", "x"],
         ])
     func usage(arguments: [String]) throws {
         let answer = try desk.judge(arguments)

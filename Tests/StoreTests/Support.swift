@@ -4,6 +4,9 @@ import Store
 import Synchronization
 import Units
 
+/// The number of the newest migration.
+let newestSchema = 5
+
 /// A directory that is gone when the test is.
 final class TemporaryDirectory: Sendable {
     let path: String

@@ -91,6 +91,8 @@ struct FakeJudge: SubmissionJudge {
         case fails(String)
         /// Tells progress, then hangs.
         case reports(Int, Int)
+        /// Does as it is told, then hangs.
+        case cancels(@Sendable () async throws -> Void)
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -122,6 +124,9 @@ struct FakeJudge: SubmissionJudge {
         case .fails(let cause): throw Failure(description: cause)
         case .reports(let done, let total):
             progress(done, total)
+            try await untilCancelled(submission)
+        case .cancels(let cancel):
+            try await cancel()
             try await untilCancelled(submission)
         case .hangs: try await untilCancelled(submission)
         }

@@ -67,6 +67,12 @@ extension InstalledProblem {
 }
 
 extension Submission {
+    static func requireStored(_ db: Database, _ id: Int64) throws {
+        let exists = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM submission WHERE id = ?)", arguments: [id])
+        guard exists == true else { throw StoreError.noSuchSubmission(id: id) }
+    }
+
     static func stored(_ db: Database, _ id: Int64) throws -> Submission {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM submission WHERE id = ?", arguments: [id])

@@ -8,6 +8,7 @@ enum AttemptOutcome: String {
     case failed
     case expired
     case givenBack = "given-back"
+    case cancelled
 }
 
 /// A job in state `running`, read within the transaction that ends its attempt.
@@ -31,6 +32,13 @@ struct RunningJob {
         hostCheck = row["host_check_id"]
     }
 
+    /// Where a judgement of this attempt comes from.
+    var origin: JudgementOrigin {
+        JudgementOrigin(
+            jobID: id, submissionID: submissionID, attempt: attempt, worker: worker,
+            hostCheck: hostCheck)
+    }
+
     /// nil when the lease is no longer the job's.
     static func held(_ db: Database, by lease: Lease) throws -> RunningJob? {
         try Row.fetchOne(
@@ -50,8 +58,8 @@ struct RunningJob {
         try end(db, now, state: .dead, outcome: outcome, cause: cause)
         let text =
             "no verdict in \(attempt) \(attempt == 1 ? "attempt" : "attempts"), the last: \(cause)"
-        try insert(
-            db, Judgement(verdict: .judgeError, reason: Reason(.attemptsExhausted, text)), at: now)
+        try Judgement(verdict: .judgeError, reason: Reason(.attemptsExhausted, text))
+            .insert(db, from: origin, at: now)
     }
 
     /// Takes the lease off the job and remembers the attempt.
@@ -77,53 +85,5 @@ struct RunningJob {
                 WHERE id = ?
                 """,
             arguments: [state.rawValue, id])
-    }
-
-    func insert(_ db: Database, _ judgement: Judgement, at now: Instant) throws {
-        let compile = judgement.compile
-        try db.execute(
-            sql: """
-                INSERT INTO judgement
-                (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
-                 wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
-                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt,
-                 host_check_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                submissionID, id, judgement.verdict.rawValue, judgement.score,
-                judgement.reason?.code.rawValue,
-                judgement.reason?.text.stored(StoredSize.reason),
-                judgement.cpuTime?.wholeMicroseconds, judgement.wallTime?.wholeMicroseconds,
-                judgement.memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
-                compile?.memoryPeak.bytes, compile?.output.stored(StoredSize.compilerOutput),
-                now.millisecondsSince1970, worker, attempt, hostCheck,
-            ])
-        let judgementID = db.lastInsertedRowID
-        for (position, test) in judgement.tests.enumerated() {
-            try insert(db, test, at: position, of: judgementID)
-        }
-    }
-
-    private func insert(
-        _ db: Database, _ test: TestResult, at position: Int, of judgement: Int64
-    ) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO judgement_test
-                (judgement_id, position, name, test_group, verdict, score, reason_code, reason,
-                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message,
-                 team_message, transcript)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            judgement, position, test.name, test.group, test.verdict.rawValue, test.score,
-            test.reason?.code.rawValue, test.reason?.text.stored(StoredSize.reason),
-            test.cpuTime.wholeMicroseconds, test.wallTime.wholeMicroseconds,
-            test.memoryPeak.bytes, test.exitCode, test.signal,
-            test.checkerMessage.stored(StoredSize.checkerMessage),
-            test.teamMessage.stored(StoredSize.checkerMessage),
-            test.transcript.encoded.stored(StoredSize.transcript),
-        ])
     }
 }

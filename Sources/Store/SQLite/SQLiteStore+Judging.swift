@@ -74,7 +74,7 @@ extension SQLiteStore {
         try await write("store a judgement", durable: true) { db, now in
             guard let running = try RunningJob.held(db, by: lease) else { return .leaseLost }
             try running.end(db, now, state: .done, outcome: .judged)
-            try running.insert(db, judgement, at: now)
+            try judgement.insert(db, from: running.origin, at: now)
             return .written
         }
     }
@@ -106,6 +106,16 @@ extension SQLiteStore {
             try Int64.fetchOne(
                 db, sql: "SELECT min(lease_expires_at_ms) FROM job WHERE state = 'running'"
             ).map { .milliseconds(max(0, $0 - now.millisecondsSince1970)) }
+        }
+    }
+
+    package func lostLeases(among leases: [Lease]) async throws(StoreError) -> [Lease] {
+        try await read("look for lost leases") { db, _ in
+            let held = try db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM job WHERE id = ? AND token = ?)")
+            return try leases.filter { lease in
+                try Bool.fetchOne(held, arguments: [lease.jobID, lease.token]) != true
+            }
         }
     }
 

@@ -58,8 +58,8 @@ extension SQLiteStore {
             judgement.reason_code, judgement.reason, judgement.cpu_time_us,
             judgement.wall_time_us, judgement.memory_peak_bytes, judgement.compile_ok,
             judgement.compile_cpu_time_us, judgement.compile_memory_peak_bytes,
-            judgement.compile_output, judgement.judged_at_ms, judgement.worker,
-            judgement.attempt
+            judgement.compile_output, judgement.judged_at_ms,
+            nullif(judgement.worker, '') AS worker, nullif(judgement.attempt, 0) AS attempt
         FROM submission
         JOIN job ON job.id = (SELECT max(id) FROM job WHERE submission_id = submission.id)
         LEFT JOIN judgement

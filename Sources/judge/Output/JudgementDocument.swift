@@ -108,7 +108,8 @@ struct JudgementDocument {
         if let judgedAt {
             let judge = worker.map { " by \($0)" } ?? ""
             let count = attempt.map { ", attempt \($0)" } ?? ""
-            facts.append(("judged", judgedAt.iso8601 + judge + count))
+            let name = state == .cancelled ? "cancelled" : "judged"
+            facts.append((name, judgedAt.iso8601 + judge + count))
         }
         if let score = judgement?.score { facts.append(("score", "\(score)")) }
         if let cpuTime = judgement?.cpuTime {

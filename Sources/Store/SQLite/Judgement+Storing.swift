@@ -1,0 +1,62 @@
+import GRDB
+import JudgeCore
+import Units
+
+/// Which job a judgement ends, and who made it.
+struct JudgementOrigin {
+    var jobID: Int64
+    var submissionID: Int64
+    /// 0 when there was no attempt.
+    var attempt: Int
+    /// Empty when no worker judged.
+    var worker = ""
+    var hostCheck: Int64?
+}
+
+extension Judgement {
+    /// Stores the judgement with its tests.
+    func insert(_ db: Database, from origin: JudgementOrigin, at now: Instant) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO judgement
+                (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
+                 wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
+                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt,
+                 host_check_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                origin.submissionID, origin.jobID, verdict.rawValue, score,
+                reason?.code.rawValue, reason?.text.stored(StoredSize.reason),
+                cpuTime?.wholeMicroseconds, wallTime?.wholeMicroseconds,
+                memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
+                compile?.memoryPeak.bytes, compile?.output.stored(StoredSize.compilerOutput),
+                now.millisecondsSince1970, origin.worker, origin.attempt, origin.hostCheck,
+            ])
+        let id = db.lastInsertedRowID
+        for (position, test) in tests.enumerated() {
+            try test.insert(db, at: position, of: id)
+        }
+    }
+}
+
+extension TestResult {
+    fileprivate func insert(_ db: Database, at position: Int, of judgement: Int64) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO judgement_test
+                (judgement_id, position, name, test_group, verdict, score, reason_code, reason,
+                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message,
+                 team_message, transcript)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            judgement, position, name, group, verdict.rawValue, score, reason?.code.rawValue,
+            reason?.text.stored(StoredSize.reason), cpuTime.wholeMicroseconds,
+            wallTime.wholeMicroseconds, memoryPeak.bytes, exitCode, signal,
+            checkerMessage.stored(StoredSize.checkerMessage),
+            teamMessage.stored(StoredSize.checkerMessage),
+            transcript.encoded.stored(StoredSize.transcript),
+        ])
+    }
+}
