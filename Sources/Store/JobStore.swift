@@ -100,6 +100,47 @@ package protocol JobStore: Sendable {
     /// Time until the earliest lease expires, zero when one has; nil when no job runs.
     func timeToNextExpiry() async throws(StoreError) -> Duration?
 
+    // MARK: Judging again
+
+    /// Queues settled submissions once more, as a set with a name; on disk when the call returns.
+    ///
+    /// They are judged by the newest installed version of their problems, after everything that was
+    /// submitted. Old judgements stay; a new one counts as soon as it is made, or when the set is
+    /// applied. Asking again for a set of that name, or without name for one that is not over, does
+    /// nothing. What waits or runs anyway and what has no problem any more is left out, and
+    /// what was cancelled unless it is asked for by id or verdict.
+    ///
+    /// - Throws: `noSuchSubmission`, `noSuchProblem` for what is named by id; `rejudgingExists`,
+    ///   `tooManySubmissions`.
+    func rejudge(_ new: NewRejudging) async throws(StoreError) -> RejudgingAnswer
+
+    /// What a set of the selection would hold now; nothing is changed.
+    ///
+    /// - Throws: as `rejudge`.
+    func rejudgingPreview(
+        of selection: RejudgingSelection
+    ) async throws(StoreError) -> [RejudgedSubmission]
+
+    /// All sets, newest first.
+    func rejudgings() async throws(StoreError) -> [Rejudging]
+
+    /// A set with its submissions; nil when there is none of that name.
+    func rejudging(
+        _ name: String
+    ) async throws(StoreError) -> (set: Rejudging, submissions: [RejudgedSubmission])?
+
+    /// Lets the judgements of a set count that are not followed by newer ones which do; doing so
+    /// again changes nothing.
+    ///
+    /// - Throws: `noSuchRejudging`; `rejudgingUnfinished` while some wait.
+    func applyRejudging(_ name: String) async throws(StoreError) -> Rejudging
+
+    /// Lets what counted before the set count again, and takes off what of it still waits or runs;
+    /// doing so again changes nothing.
+    ///
+    /// - Throws: `noSuchRejudging`.
+    func undoRejudging(_ name: String) async throws(StoreError) -> Rejudging
+
     // MARK: Problems
 
     /// Installs a version of a problem; the newest one is what is judged from now on.

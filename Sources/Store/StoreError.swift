@@ -2,6 +2,13 @@
 package enum StoreError: Error, Sendable, Equatable {
     case noSuchProblem(id: String)
     case noSuchSubmission(id: Int64)
+    case noSuchRejudging(name: String)
+    /// A set of this name was made of something else.
+    case rejudgingExists(name: String, selection: String)
+    /// Not all of the set is judged.
+    case rejudgingUnfinished(name: String, waiting: Int)
+    /// More than one set holds.
+    case tooManySubmissions(limit: Int)
     /// Two files of one submission bear one name.
     case duplicateFile(name: String)
     /// There is no file, and the command does not make one.
@@ -38,11 +45,13 @@ package enum StoreError: Error, Sendable, Equatable {
 
     package var fault: Fault {
         switch self {
-        case .noSuchProblem, .noSuchSubmission, .duplicateFile: .input
+        case .noSuchProblem, .noSuchSubmission, .duplicateFile, .noSuchRejudging,
+            .rejudgingExists, .tooManySubmissions:
+            .input
         case .missing, .missingDirectory, .readOnly, .unusable, .newerVersion, .olderVersion,
             .foreign:
             .unavailable
-        case .locked, .full, .watch: .temporary
+        case .locked, .full, .watch, .rejudgingUnfinished: .temporary
         case .corrupt, .closed, .failed: .broken
         }
     }
@@ -55,6 +64,16 @@ extension StoreError: CustomStringConvertible {
             "there is no problem \"\(id)\"; see judge problem list"
         case .noSuchSubmission(let id):
             "there is no submission \(id); see judge list"
+        case .noSuchRejudging(let name):
+            "there is no rejudging \"\(name)\"; see judge rejudging list"
+        case .rejudgingExists(let name, let selection):
+            "rejudging \"\(name)\" is of something else (\(selection)); choose another name"
+        case .rejudgingUnfinished(let name, let waiting):
+            "cannot apply rejudging \"\(name)\": \(waiting) of its submissions are not judged yet; "
+                + "wait for them, or cancel them"
+        case .tooManySubmissions(let limit):
+            "cannot judge so much again: a rejudging takes at most \(limit) submissions; "
+                + "narrow it down"
         case .duplicateFile(let name):
             "cannot store the submission: two of its files are named \(name); rename one"
         case .missing(let path):

@@ -159,13 +159,21 @@ package struct Cancellation: Sendable, Equatable {
     package var submission: Int64
     /// The state in which the submission was found; one that was settled is left as it is.
     package var found: JobState
+    /// The state that the submission has now.
+    package var state: JobState
+    /// Whether only another judging of it was taken off: what counted before counts on.
+    package var wasRejudged: Bool
 
-    package init(submission: Int64, found: JobState) {
+    package init(
+        submission: Int64, found: JobState, state: JobState, wasRejudged: Bool = false
+    ) {
         self.submission = submission
         self.found = found
+        self.state = state
+        self.wasRejudged = wasRejudged
     }
 
-    /// Whether it was taken off now.
+    /// Whether something was taken off now.
     package var isNew: Bool { found == .queued || found == .running }
 }
 

@@ -34,17 +34,21 @@ struct CancelCommand: AsyncParsableCommand {
     private static func document(_ answer: Cancellation) -> JSON {
         .object([
             ("submission", JSON(answer.submission)),
-            ("state", .string((answer.isNew ? .cancelled : answer.found).rawValue)),
+            ("state", .string(answer.state.rawValue)),
             ("cancelled", .bool(answer.isNew)),
         ])
     }
 
     private static func sentence(_ answer: Cancellation) -> String {
-        switch answer.found {
-        case .queued: "submission \(answer.submission) is cancelled; it had waited"
-        case .running: "submission \(answer.submission) is cancelled; it was being judged"
-        case .done, .dead: "submission \(answer.submission) is judged already and left alone"
-        case .cancelled: "submission \(answer.submission) was cancelled before"
+        let subject = "submission \(answer.submission)"
+        guard !answer.wasRejudged else {
+            return "\(subject) is not judged again; what was decided before stays"
+        }
+        return switch answer.found {
+        case .queued: "\(subject) is cancelled; it had waited"
+        case .running: "\(subject) is cancelled; it was being judged"
+        case .done, .dead: "\(subject) is judged already and left alone"
+        case .cancelled: "\(subject) was cancelled before"
         }
     }
 }

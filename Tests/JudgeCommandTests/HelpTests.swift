@@ -8,7 +8,9 @@ import Testing
     @Test(
         "The help of every command stands alone, with an example",
         arguments: [
-            [], ["submit"], ["result"], ["list"], ["source"], ["cancel"], ["worker"], ["run"],
+            [], ["submit"], ["result"], ["list"], ["source"], ["cancel"], ["rejudge"],
+            ["rejudging"], ["rejudging", "list"], ["rejudging", "show"], ["rejudging", "apply"],
+            ["rejudging", "undo"], ["worker"], ["run"],
             ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"],
@@ -29,6 +31,8 @@ import Testing
             ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
             ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"], ["cancel"], ["cancel", "x"],
+            ["rejudge"], ["rejudge", "1", "--verdict", "WA"],
+            ["rejudge", "1", "--name", ""], ["rejudging", "show"],
         ])
     func usage(arguments: [String]) throws {
         let answer = try desk.judge(arguments)

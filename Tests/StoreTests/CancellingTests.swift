@@ -10,7 +10,8 @@ struct CancellingTests {
         let id = try await fixture.submit()
         let other = try await fixture.submit()
         #expect(
-            try await fixture.store.cancel([id]) == [Cancellation(submission: id, found: .queued)])
+            try await fixture.store.cancel([id])
+                == [Cancellation(submission: id, found: .queued, state: .cancelled)])
         let record = try await fixture.store.record(of: id)
         #expect(record.state == .cancelled)
         #expect(record.isSettled)
@@ -29,7 +30,9 @@ struct CancellingTests {
         let lease = try #require(try await fixture.claim("host-1")).lease
         let store = fixture.store
         #expect(try await store.lostLeases(among: [lease]).isEmpty)
-        #expect(try await store.cancel([id]) == [Cancellation(submission: id, found: .running)])
+        #expect(
+            try await store.cancel([id])
+                == [Cancellation(submission: id, found: .running, state: .cancelled)])
         let record = try await store.record(of: id)
         #expect(record.state == .cancelled)
         #expect(record.judgement?.reason?.text == "cancelled while attempt 1 ran")

@@ -115,7 +115,8 @@ struct HostCheckTests {
         #expect(try Self.rows(path, "SELECT * FROM results") == before)
         // The columns at the end are new, and empty for what the first version judged.
         #expect(try Self.rows(path, "SELECT * FROM test_results") == tests.map { "\($0)|" })
-        #expect(try Self.rows(path, "SELECT * FROM judgements") == judgement.map { "\($0)|-" })
+        #expect(
+            try Self.rows(path, "SELECT * FROM judgements") == judgement.map { "\($0)|-|1|-|1" })
 
         let old = Lease(
             jobID: 2, submissionID: 2, token: "token", attempt: 1,

@@ -5,7 +5,7 @@ import Synchronization
 import Units
 
 /// The number of the newest migration.
-let newestSchema = 5
+let newestSchema = 6
 
 /// A directory that is gone when the test is.
 final class TemporaryDirectory: Sendable {

@@ -73,7 +73,9 @@ struct TroubleTests {
     @Test("Every sentence is one line, lower case, without full stop")
     func sentences() {
         let errors: [StoreError] = [
-            .noSuchProblem(id: "p"), .noSuchSubmission(id: 1), .duplicateFile(name: "a"),
+            .noSuchProblem(id: "p"), .noSuchSubmission(id: 1), .noSuchRejudging(name: "r"),
+            .rejudgingExists(name: "r", selection: "s"), .tooManySubmissions(limit: 2),
+            .rejudgingUnfinished(name: "r", waiting: 1), .duplicateFile(name: "a"),
             .missing(path: "/x"), .missingDirectory(path: "/x"), .readOnly(path: "/x"),
             .unusable(path: "/x", detail: "y"), .newerVersion(path: "/x", found: 2, known: 1),
             .olderVersion(path: "/x", found: 0, known: 1), .foreign(path: "/x"),

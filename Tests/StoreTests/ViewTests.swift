@@ -25,7 +25,7 @@ struct ViewTests {
                 "judgements",
                 "submission_id problem user language submitted_at state verdict score reason_code "
                     + "reason cpu_time_us wall_time_us memory_peak_bytes judged_at worker attempt "
-                    + "judgement_id host_check_id"
+                    + "judgement_id host_check_id counts rejudging problem_version"
             ),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
@@ -36,7 +36,17 @@ struct ViewTests {
             ),
             (
                 "queue",
-                "submission_id problem state priority attempts lease_expires_at worker age_us"
+                "submission_id problem state priority attempts lease_expires_at worker age_us "
+                    + "rejudging"
+            ),
+            (
+                "rejudgings",
+                "name selection state created_at submissions waiting judged failed cancelled changed"
+            ),
+            (
+                "rejudged_submissions",
+                "rejudging submission_id problem user language state counts verdict_before "
+                    + "score_before verdict_after score_after problem_version_before problem_version"
             ),
         ])
     func columns(view: String, columns: String) async throws {
@@ -55,7 +65,7 @@ struct ViewTests {
             "1|aplusb|ada|cpp17|\(submitted)|done|TLE|12.5|cpu-time|used 2.013 s of 2.000 s|"
             + "2013120|2020331|3145728|\(judged)|host-1|1"
         #expect(try SQLiteProgram.run(path, "SELECT * FROM results") == [row])
-        #expect(try SQLiteProgram.run(path, "SELECT * FROM judgements") == ["\(row)|1|"])
+        #expect(try SQLiteProgram.run(path, "SELECT * FROM judgements") == ["\(row)|1||1||1"])
         #expect(
             try SQLiteProgram.run(path, "SELECT * FROM test_results") == [
                 "1|1|sample/1|sample|AC||||812|1400|524288|0||ok|well done",

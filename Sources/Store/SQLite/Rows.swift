@@ -93,6 +93,21 @@ extension Submission {
     }
 }
 
+extension JobState {
+    /// The state of a submission: that of its newest job that counts.
+    static func counting(_ db: Database, ofSubmission id: Int64) throws -> JobState {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT state FROM job WHERE submission_id = ? AND counts = 1
+                ORDER BY id DESC LIMIT 1
+                """,
+            arguments: [id])
+        guard let row else { throw StoreError.noSuchSubmission(id: id) }
+        return try row.word("state")
+    }
+}
+
 extension TestResult {
     init(_ row: Row) throws {
         self.init(

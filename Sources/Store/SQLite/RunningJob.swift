@@ -85,5 +85,16 @@ struct RunningJob {
                 WHERE id = ?
                 """,
             arguments: [state.rawValue, id])
+        try Self.uncountRejudged(db, id)
+    }
+
+    /// A rejudging that came to no verdict leaves what counted before.
+    static func uncountRejudged(_ db: Database, _ id: Int64) throws {
+        try db.execute(
+            sql: """
+                UPDATE job SET counts = 0
+                WHERE id = ? AND rejudging_id IS NOT NULL AND state IN ('dead', 'cancelled')
+                """,
+            arguments: [id])
     }
 }

@@ -9,4 +9,14 @@ enum SQLText {
     static func iso8601(_ column: String) -> String {
         "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1000.0, 'unixepoch')"
     }
+
+    /// The id of the job that says the state of the row of `submission`.
+    static let countingJob =
+        "(SELECT max(id) FROM job WHERE submission_id = submission.id AND counts = 1)"
+
+    /// The id of the judgement that says the verdict of the row of `submission`.
+    static let countingJudgement = """
+        (SELECT max(made.id) FROM judgement AS made JOIN job AS ended ON ended.id = made.job_id
+            WHERE made.submission_id = submission.id AND ended.counts = 1)
+        """
 }

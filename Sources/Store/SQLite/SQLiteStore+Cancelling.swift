@@ -12,36 +12,42 @@ extension SQLiteStore {
     private static func cancel(
         _ db: Database, _ now: Instant, _ id: Int64
     ) throws -> Cancellation {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM job WHERE submission_id = ? ORDER BY id DESC LIMIT 1",
+        // One of its own at most; rejudgings that are held may add some.
+        let jobs = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM job WHERE submission_id = ? AND state IN ('queued', 'running')
+                ORDER BY rejudging_id IS NOT NULL, state DESC
+                """,
             arguments: [id])
-        guard let row else { throw StoreError.noSuchSubmission(id: id) }
-        let state: JobState = try row.word("state")
-        switch state {
-        case .queued: try cancelQueued(db, now, row)
-        case .running: try cancelRunning(db, now, RunningJob(row))
-        case .done, .dead, .cancelled: return Cancellation(submission: id, found: state)
+        for job in jobs { try cancel(db, now, job) }
+        let state = try JobState.counting(db, ofSubmission: id)
+        return Cancellation(
+            submission: id, found: try jobs.first?.word("state") ?? state, state: state,
+            wasRejudged: jobs.first.map { $0["rejudging_id"] != nil } ?? false)
+    }
+
+    /// Takes one job off that waits or runs. The worker of one that runs finds its lease lost, and
+    /// stops.
+    static func cancel(_ db: Database, _ now: Instant, _ job: Row) throws {
+        let origin: JudgementOrigin
+        let when: String
+        let state: JobState = try job.word("state")
+        if state == .running {
+            let running = RunningJob(job)
+            try running.end(db, now, state: .cancelled, outcome: .cancelled)
+            origin = running.origin
+            when = "while attempt \(running.attempt) ran"
+        } else {
+            origin = JudgementOrigin(
+                jobID: job["id"], submissionID: job["submission_id"], attempt: job["attempts"])
+            when = "while it waited"
+            try db.execute(
+                sql: "UPDATE job SET state = 'cancelled' WHERE id = ?", arguments: [origin.jobID])
+            try RunningJob.uncountRejudged(db, origin.jobID)
         }
-        return Cancellation(submission: id, found: state)
-    }
-
-    private static func cancelQueued(_ db: Database, _ now: Instant, _ job: Row) throws {
-        let origin = JudgementOrigin(
-            jobID: job["id"], submissionID: job["submission_id"], attempt: job["attempts"])
-        try db.execute(
-            sql: "UPDATE job SET state = 'cancelled' WHERE id = ?", arguments: [origin.jobID])
-        try Judgement(
-            verdict: .cancelled, reason: Reason(.cancelled, "cancelled while it waited")
-        ).insert(db, from: origin, at: now)
-    }
-
-    /// The worker finds its lease lost, and stops.
-    private static func cancelRunning(
-        _ db: Database, _ now: Instant, _ job: RunningJob
-    ) throws {
-        try job.end(db, now, state: .cancelled, outcome: .cancelled)
-        let text = "cancelled while attempt \(job.attempt) ran"
-        try Judgement(verdict: .cancelled, reason: Reason(.cancelled, text))
-            .insert(db, from: job.origin, at: now)
+        guard job["rejudging_id"] == nil else { return }
+        try Judgement(verdict: .cancelled, reason: Reason(.cancelled, "cancelled \(when)"))
+            .insert(db, from: origin, at: now)
     }
 }

@@ -124,7 +124,7 @@ extension SQLiteStore {
             token = lower(hex(randomblob(16))), worker = :worker, claimed_at_ms = :now,
             lease_expires_at_ms = :now + :lease, host_check_id = :check,
             tests_done = NULL, tests_total = NULL
-        WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY priority DESC, id LIMIT 1)
+        WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY queue_class DESC, id LIMIT 1)
         RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms
         """
 

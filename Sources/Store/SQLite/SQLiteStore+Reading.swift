@@ -49,7 +49,7 @@ extension SQLiteStore {
         }
     }
 
-    /// The newest job and the newest judgement of each submission.
+    /// The job and the judgement that count of each submission.
     private static let records = """
         SELECT submission.id, submission.problem, submission.language, submission.user,
             submission.entry_point, submission.submitted_at_ms, job.priority, job.state,
@@ -61,9 +61,8 @@ extension SQLiteStore {
             judgement.compile_output, judgement.judged_at_ms,
             nullif(judgement.worker, '') AS worker, nullif(judgement.attempt, 0) AS attempt
         FROM submission
-        JOIN job ON job.id = (SELECT max(id) FROM job WHERE submission_id = submission.id)
-        LEFT JOIN judgement
-            ON judgement.id = (SELECT max(id) FROM judgement WHERE submission_id = submission.id)
+        JOIN job ON job.id = \(SQLText.countingJob)
+        LEFT JOIN judgement ON judgement.id = \(SQLText.countingJudgement)
         """
 
     private static func record(_ row: Row) throws -> SubmissionRecord {
