@@ -19,6 +19,18 @@ extension ProblemsSection: Decodable {
     }
 }
 
+extension QueueSection: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable { case high, normal, low, rejudging }
+
+    package init(from decoder: any Decoder) throws {
+        let section = try SectionReader<CodingKeys>(decoder)
+        high = try section.number(.high, in: 1...1_000)
+        normal = try section.number(.normal, in: 1...1_000)
+        low = try section.number(.low, in: 1...1_000)
+        rejudging = try section.number(.rejudging, in: 1...1_000)
+    }
+}
+
 extension WorkerSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts }
 
@@ -133,7 +145,7 @@ extension ValidatorsSection: Decodable {
 
 extension Settings: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case database, problems, worker, sandbox, limits, compile, validators
+        case database, problems, queue, worker, sandbox, limits, compile, validators
         case languages = "language"
     }
 
@@ -141,6 +153,7 @@ extension Settings: Decodable {
         let sections = try decoder.container(keyedBy: CodingKeys.self)
         database = try sections.decode(DatabaseSection.self, forKey: .database)
         problems = try sections.decode(ProblemsSection.self, forKey: .problems)
+        queue = try sections.decode(QueueSection.self, forKey: .queue)
         worker = try sections.decode(WorkerSection.self, forKey: .worker)
         sandbox = try sections.decode(SandboxSection.self, forKey: .sandbox)
         limits = try sections.decode(LimitsSection.self, forKey: .limits)
@@ -157,6 +170,7 @@ extension Settings: Decodable {
     package static let keys: [String: [String]] = [
         "database": DatabaseSection.CodingKeys.allCases.map(\.rawValue),
         "problems": ProblemsSection.CodingKeys.allCases.map(\.rawValue),
+        "queue": QueueSection.CodingKeys.allCases.map(\.rawValue),
         "worker": WorkerSection.CodingKeys.allCases.map(\.rawValue),
         "sandbox": SandboxSection.CodingKeys.allCases.map(\.rawValue),
         "limits": LimitsSection.CodingKeys.allCases.map(\.rawValue),

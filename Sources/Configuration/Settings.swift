@@ -9,6 +9,7 @@ package import Units
 package struct Settings: Sendable, Equatable {
     package var database: DatabaseSection
     package var problems: ProblemsSection
+    package var queue: QueueSection
     package var worker: WorkerSection
     package var sandbox: SandboxSection
     package var limits: LimitsSection
@@ -34,6 +35,15 @@ package struct WorkerSection: Sendable, Equatable {
     package var name: String?
     package var lease: Duration
     package var attempts: Int
+}
+
+/// How many turns each class of the queue has beside the others.
+package struct QueueSection: Sendable, Equatable {
+    package var high: Int
+    package var normal: Int
+    package var low: Int
+    /// What is judged again.
+    package var rejudging: Int
 }
 
 package struct SandboxSection: Sendable, Equatable {

@@ -38,8 +38,8 @@ package protocol JobStore: Sendable {
     /// - Throws: `noSuchSubmission`.
     func record(of id: Int64) async throws(StoreError) -> SubmissionRecord
 
-    /// Submissions that pass the filter, newest first; their judgements come without compile result
-    /// and tests.
+    /// Submissions that pass the filter, newest first, with their places in the queue; their
+    /// judgements come without compile result and tests.
     func list(_ filter: SubmissionFilter) async throws(StoreError) -> [SubmissionRecord]
 
     /// How many jobs wait and run now.
@@ -59,7 +59,14 @@ package protocol JobStore: Sendable {
     /// - Returns: the id by which claims name it.
     func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64
 
-    /// Takes the most urgent job, oldest first within a priority, or one whose lease ran out.
+    /// How many turns each class of the queue has from now on, for all workers.
+    func setQueueWeights(_ weights: QueueWeights) async throws(StoreError)
+
+    /// Takes the job whose turn it is.
+    ///
+    /// Classes take turns by their weights, the more urgent one first; within a class users take
+    /// turns, each with the oldest of theirs. Who has submitted nothing that waits is next after what
+    /// runs. Submissions without user are together as one user, and so is each rejudging.
     ///
     /// The attempt is counted. A job whose lease ran out in its last attempt is `dead` instead, with
     /// a judgement JE that says so.

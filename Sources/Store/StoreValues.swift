@@ -43,6 +43,10 @@ package struct SubmissionRecord: Sendable, Equatable {
     package var worker: String?
     /// Only while the job runs and its worker has said so.
     package var progress: JudgingProgress?
+    /// 1 for the next to be claimed, if nothing else came; only in lists, while it waits.
+    package var position: Int?
+    /// Since it was queued; only in lists, while it waits or runs.
+    package var age: Duration?
 
     package init(
         id: Int64, problem: String, language: String, user: String?, entryPoint: String?,
@@ -104,6 +108,22 @@ package struct JudgingProgress: Sendable, Equatable {
     package init(done: Int, total: Int) {
         self.done = done
         self.total = total
+    }
+}
+
+/// How many turns each class of the queue has beside the others, 1 to 1000.
+package struct QueueWeights: Sendable, Equatable {
+    package var high: Int
+    package var normal: Int
+    package var low: Int
+    /// What is judged again.
+    package var rejudging: Int
+
+    package init(high: Int, normal: Int, low: Int, rejudging: Int) {
+        self.high = high
+        self.normal = normal
+        self.low = low
+        self.rejudging = rejudging
     }
 }
 

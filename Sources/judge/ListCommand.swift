@@ -9,7 +9,8 @@ struct ListCommand: AsyncParsableCommand {
         abstract: "Lists submissions, newest first.",
         discussion: """
             Options narrow the list down together. JSON is one array; its elements are those of \
-            judge result, without tests and compiler output.
+            judge result, without tests and compiler output, with the position in the queue (1 \
+            is next) and the time since it was queued.
 
               judge list --problem aplusb --verdict WA
               judge list --state queued --limit 10 --json
@@ -47,27 +48,34 @@ struct ListCommand: AsyncParsableCommand {
         try await store.close()
         let documents = records.map(JudgementDocument.init)
         guard !json else {
-            return try StandardStreams.write(JSON.array(documents.map(\.json)).text + "\n")
+            return try StandardStreams.write(JSON.array(documents.map(\.listJSON)).text + "\n")
         }
         try StandardStreams.write(Self.table(of: documents).lines.joined(separator: "\n") + "\n")
     }
 
     private static func table(of documents: [JudgementDocument]) -> TextTable {
-        var table = TextTable([
-            ("id", .right), ("submitted", .left), ("problem", .left), ("language", .left),
-            ("user", .left), ("state", .left), ("verdict", .left), ("cpu time", .right),
-            ("memory", .right), ("reason", .left),
-        ])
+        let waits = documents.contains { $0.age != nil }
+        let queue: [(String, TextTable.Alignment)] = [("position", .right), ("age", .right)]
+        var table = TextTable(
+            [
+                ("id", .right), ("submitted", .left), ("problem", .left), ("language", .left),
+                ("user", .left), ("state", .left), ("verdict", .left), ("cpu time", .right),
+                ("memory", .right),
+            ] + (waits ? queue : []) + [("reason", .left)])
         for document in documents {
-            table.add([
+            let place = [
+                document.position.map(String.init) ?? "", document.age?.secondsText ?? "",
+            ]
+            let cells = [
                 document.submission.map(String.init) ?? "",
                 document.submittedAt?.iso8601 ?? "", document.problem, document.language,
                 document.user ?? "", document.state.rawValue,
                 document.judgement?.verdict.rawValue ?? "",
                 document.judgement?.cpuTime?.secondsText ?? "",
                 document.judgement?.memoryPeak?.description ?? "",
-                document.judgement?.reason?.text ?? "",
-            ])
+            ]
+            let reason = document.judgement?.reason?.text ?? ""
+            table.add(cells + (waits ? place : []) + [reason])
         }
         return table
     }

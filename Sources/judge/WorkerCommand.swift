@@ -70,6 +70,7 @@ struct WorkerCommand: AsyncParsableCommand {
                 }
                 var worker = worker
                 worker.hostCheck = try await admit(machine + attack)
+                try await store.setQueueWeights(settings.queue.weights)
                 let judge = PackageJudge(
                     judge: Judge(settings: settings.judging, languages: settings.languages),
                     languages: settings.languages, slots: slots)
@@ -81,6 +82,12 @@ struct WorkerCommand: AsyncParsableCommand {
             // No slot could be opened.
             _ = try await admit(machine + [SelfAttack.impossible(error.description)])
         }
+    }
+}
+
+extension QueueSection {
+    fileprivate var weights: QueueWeights {
+        QueueWeights(high: high, normal: normal, low: low, rejudging: rejudging)
     }
 }
 

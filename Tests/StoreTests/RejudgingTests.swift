@@ -59,7 +59,8 @@ struct RejudgingTests {
         #expect(numbered.set?.name == "rejudging-2")
         #expect(try await fixture.store.rejudge(unnamed).set == numbered.set)
         #expect(try await fixture.store.queueLength().queued == 4)
-        for id in [4, 1, 2, 3] { try await fixture.judge(.accepted, expecting: Int64(id)) }
+        // Sets take turns.
+        for id in [4, 1, 3, 2] { try await fixture.judge(.accepted, expecting: Int64(id)) }
         // A name stands for one set for ever; without one, what is over is asked for anew.
         #expect(try await fixture.store.rejudge(Self.ofProblem).isNew == false)
         #expect(try await fixture.store.rejudge(unnamed).set?.name == "rejudging-3")
@@ -195,16 +196,16 @@ struct RejudgingTests {
         try await fixture.judge(.accepted, expecting: 4)
         let before = try await fixture.store.list(SubmissionFilter())
         _ = try await fixture.store.rejudge(Self.ofProblem)
-        for _ in 1...3 {
-            let lease = try #require(try await fixture.claim()).lease
-            #expect(lease.submissionID == 1)
-            _ = try await fixture.store.fail(lease, cause: "no cgroup")
-        }
         #expect(
             try await fixture.store.cancel([2, 4])
                 == [2, 4].map {
                     Cancellation(submission: $0, found: .queued, state: .done, wasRejudged: true)
                 })
+        for _ in 1...3 {
+            let lease = try #require(try await fixture.claim()).lease
+            #expect(lease.submissionID == 1)
+            _ = try await fixture.store.fail(lease, cause: "no cgroup")
+        }
         #expect(try await fixture.store.list(SubmissionFilter()) == before)
         let set = try #require(try await fixture.store.rejudging("again")?.set)
         #expect((set.waiting, set.judged, set.failed, set.cancelled) == (0, 0, 1, 2))

@@ -5,7 +5,7 @@ import Synchronization
 import Units
 
 /// The number of the newest migration.
-let newestSchema = 6
+let newestSchema = 7
 
 /// A directory that is gone when the test is.
 final class TemporaryDirectory: Sendable {

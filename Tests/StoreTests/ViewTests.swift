@@ -37,7 +37,7 @@ struct ViewTests {
             (
                 "queue",
                 "submission_id problem state priority attempts lease_expires_at worker age_us "
-                    + "rejudging"
+                    + "rejudging position user"
             ),
             (
                 "rejudgings",

@@ -19,6 +19,9 @@ struct RunningJob {
     let attemptLimit: Int
     let worker: String
     let claimedAt: Instant
+    let queueClass: Int
+    /// Its place in the queue when it was claimed.
+    let turn: Int64
     /// What its worker found of its machine.
     let hostCheck: Int64?
 
@@ -29,6 +32,8 @@ struct RunningJob {
         attemptLimit = row["attempt_limit"]
         worker = row["worker"]
         claimedAt = row.instant("claimed_at_ms")
+        queueClass = row["queue_class"]
+        turn = row["turn"]
         hostCheck = row["host_check_id"]
     }
 
@@ -77,14 +82,18 @@ struct RunningJob {
                 id, attempt, worker, claimedAt.millisecondsSince1970, now.millisecondsSince1970,
                 outcome.rawValue, cause,
             ])
+        let turn =
+            state == .queued
+            ? try QueueOrder.enterAgain(
+                db, queueClass, turn: turn, isRetry: outcome != .givenBack) : turn
         try db.execute(
             sql: """
-                UPDATE job SET state = ?, token = NULL, worker = NULL, claimed_at_ms = NULL,
+                UPDATE job SET state = ?, turn = ?, token = NULL, worker = NULL, claimed_at_ms = NULL,
                     lease_expires_at_ms = NULL, host_check_id = NULL, tests_done = NULL,
                     tests_total = NULL
                 WHERE id = ?
                 """,
-            arguments: [state.rawValue, id])
+            arguments: [state.rawValue, turn, id])
         try Self.uncountRejudged(db, id)
     }
 

@@ -17,6 +17,32 @@ extension SQLiteStore {
         }
     }
 
+    package func setQueueWeights(_ weights: QueueWeights) async throws(StoreError) {
+        let pairs: [(QueueClass, Int)] = [
+            (.high, weights.high), (.normal, weights.normal), (.low, weights.low),
+            (.rejudging, weights.rejudging),
+        ]
+        try await write("store the weights of the queue", audible: false) { db, _ in
+            for (queueClass, weight) in pairs {
+                try db.execute(
+                    sql: "UPDATE queue_class SET weight = ? WHERE class = ?",
+                    arguments: [weight, queueClass.rawValue])
+            }
+        }
+    }
+
+    /// How SQLite finds what a claim looks for, a line a step; for tests, and for whoever asks why a
+    /// queue is slow.
+    package func claimPlan() async throws(StoreError) -> [String] {
+        try await read("explain a claim") { db, _ in
+            try QueueOrder.claimQueries.flatMap { query in
+                try Row.fetchAll(
+                    db, sql: "EXPLAIN QUERY PLAN " + query.replacing("?", with: "0")
+                ).map { $0["detail"] as String }
+            }
+        }
+    }
+
     package func claim(
         worker: String, leaseDuration: Duration, hostCheck: Int64?
     ) async throws(StoreError) -> Claim? {
@@ -24,13 +50,15 @@ extension SQLiteStore {
         guard try await isWorkWaiting() else { return nil }
         return try await write("claim a job") { db, now in
             try Self.endExpiredAttempts(db, now)
+            guard let next = try QueueOrder.next(db) else { return nil }
             let row = try Row.fetchOne(
-                db, sql: Self.claimStatement,
+                db.cachedStatement(sql: Self.claimStatement),
                 arguments: [
-                    "worker": worker, "now": now.millisecondsSince1970,
+                    "job": next.job, "worker": worker, "now": now.millisecondsSince1970,
                     "lease": leaseDuration.wholeMilliseconds, "check": hostCheck,
                 ])
             guard let row else { return nil }
+            try QueueOrder.leave(db, next.queueClass, turn: row["turn"])
             let submission = try Submission.stored(db, row["submission_id"])
             guard let problem = try InstalledProblem.version(db, row["problem_version"]) else {
                 throw StoreError.noSuchProblem(id: submission.problem)
@@ -104,7 +132,7 @@ extension SQLiteStore {
     package func timeToNextExpiry() async throws(StoreError) -> Duration? {
         try await read("find the next lease to expire") { db, now in
             try Int64.fetchOne(
-                db, sql: "SELECT min(lease_expires_at_ms) FROM job WHERE state = 'running'"
+                db, sql: QueueOrder.earliestExpiryQuery
             ).map { .milliseconds(max(0, $0 - now.millisecondsSince1970)) }
         }
     }
@@ -124,18 +152,15 @@ extension SQLiteStore {
             token = lower(hex(randomblob(16))), worker = :worker, claimed_at_ms = :now,
             lease_expires_at_ms = :now + :lease, host_check_id = :check,
             tests_done = NULL, tests_total = NULL
-        WHERE id = (SELECT id FROM job WHERE state = 'queued' ORDER BY queue_class DESC, id LIMIT 1)
-        RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms
+        WHERE id = :job AND state = 'queued'
+        RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms, turn
         """
 
     private func isWorkWaiting() async throws(StoreError) -> Bool {
         try await read("look for work") { db, now in
             try Bool.fetchOne(
                 db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued') OR EXISTS (
-                        SELECT 1 FROM job WHERE state = 'running' AND lease_expires_at_ms <= ?)
-                    """,
+                sql: QueueOrder.waitingQuery,
                 arguments: [now.millisecondsSince1970]) ?? false
         }
     }
@@ -144,10 +169,7 @@ extension SQLiteStore {
     private static func endExpiredAttempts(_ db: Database, _ now: Instant) throws {
         let expired = try Row.fetchAll(
             db,
-            sql: """
-                SELECT * FROM job WHERE state = 'running' AND lease_expires_at_ms <= ?
-                ORDER BY lease_expires_at_ms LIMIT 100
-                """,
+            sql: QueueOrder.expiredQuery,
             arguments: [now.millisecondsSince1970]
         ).map(RunningJob.init)
         for job in expired {

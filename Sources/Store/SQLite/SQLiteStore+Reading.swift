@@ -35,8 +35,18 @@ extension SQLiteStore {
         arguments += [max(0, filter.limit)]
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         let sql = "\(Self.records) \(condition) ORDER BY submission.id DESC LIMIT ?"
-        return try await read("list submissions") { [arguments] db, _ in
-            try Row.fetchAll(db, sql: sql, arguments: arguments).map(Self.record)
+        return try await read("list submissions") { [arguments] db, now in
+            let rows = try Row.fetchAll(db, sql: sql, arguments: arguments)
+            var records = try rows.map(Self.record)
+            let waits = records.contains { $0.state == .queued }
+            let positions = waits ? try Self.positions(db) : [:]
+            for (index, row) in rows.enumerated() where !records[index].isSettled {
+                records[index].position = positions[row["job_id"]]
+                let queued = row.instant("queued_at_ms")
+                records[index].age = .milliseconds(
+                    now.millisecondsSince1970 - queued.millisecondsSince1970)
+            }
+            return records
         }
     }
 
@@ -52,7 +62,8 @@ extension SQLiteStore {
     /// The job and the judgement that count of each submission.
     private static let records = """
         SELECT submission.id, submission.problem, submission.language, submission.user,
-            submission.entry_point, submission.submitted_at_ms, job.priority, job.state,
+            submission.entry_point, submission.submitted_at_ms, job.id AS job_id,
+            job.queued_at_ms, job.priority, job.state,
             job.attempts, job.worker AS running_worker, job.tests_done, job.tests_total,
             judgement.id AS judgement_id, judgement.verdict, judgement.score,
             judgement.reason_code, judgement.reason, judgement.cpu_time_us,
@@ -89,6 +100,13 @@ extension SQLiteStore {
             record.progress = JudgingProgress(done: done, total: total)
         }
         return record
+    }
+
+    /// By the ids of the jobs that wait.
+    private static func positions(_ db: Database) throws -> [Int64: Int] {
+        let rows = try Row.fetchAll(db, sql: QueueOrder.places)
+        return Dictionary(
+            rows.map { ($0["job_id"], $0["position"]) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func tests(_ db: Database, ofJudgement id: Int64) throws -> [TestResult] {

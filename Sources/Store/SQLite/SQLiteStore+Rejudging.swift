@@ -204,16 +204,18 @@ private struct Candidate {
     func insertJob(
         _ db: Database, _ now: Instant, rejudging: Int64, counts: Bool, attempts: Int
     ) throws {
+        let share = String(rejudging)
+        let turn = try QueueOrder.enter(db, QueueClass.rejudging.rawValue, share: share)
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO job
                 (submission_id, problem_version, state, priority, queued_at_ms, attempt_limit,
-                 rejudging_id, judgement_before_id, counts)
-                VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?)
+                 rejudging_id, judgement_before_id, counts, share, turn)
+                VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             submission.submission, version, Priority.low.rawValue, now.millisecondsSince1970,
-            attempts, rejudging, judgementBefore, counts,
+            attempts, rejudging, judgementBefore, counts, share, turn,
         ])
     }
 }

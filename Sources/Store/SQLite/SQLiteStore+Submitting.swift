@@ -23,15 +23,18 @@ extension SQLiteStore {
             for (position, file) in submission.files.enumerated() {
                 try Self.insert(db, file, at: position, of: id)
             }
+            let share = submission.user ?? ""
+            let turn = try QueueOrder.enter(db, submission.priority.rawValue, share: share)
             try db.execute(
                 sql: """
                     INSERT INTO job
-                    (submission_id, problem_version, state, priority, queued_at_ms, attempt_limit)
-                    VALUES (?, ?, 'queued', ?, ?, ?)
+                    (submission_id, problem_version, state, priority, queued_at_ms, attempt_limit,
+                     share, turn)
+                    VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     id, problem.version, submission.priority.rawValue,
-                    now.millisecondsSince1970, attempts,
+                    now.millisecondsSince1970, attempts, share, turn,
                 ])
             return id
         }

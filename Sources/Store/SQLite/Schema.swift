@@ -15,6 +15,7 @@ struct Schema: Sendable {
     static let all = [
         migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
         migration0004Transcripts, migration0005Cancelling, migration0006Rejudging,
+        migration0007Turns,
     ]
 
     let path: String

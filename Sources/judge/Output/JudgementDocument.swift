@@ -18,6 +18,9 @@ struct JudgementDocument {
     var progress: JudgingProgress?
     /// Whose transcripts are shown.
     var transcripts = TranscriptChoice.none
+    /// Place in the queue and time since it was queued; only in lists.
+    var position: Int?
+    var age: Duration?
 
     init(_ record: SubmissionRecord) {
         submission = record.id
@@ -31,6 +34,8 @@ struct JudgementDocument {
         attempt = record.attempt
         worker = record.worker
         progress = record.progress
+        position = record.position
+        age = record.age
     }
 
     /// Of a judging here and now.
@@ -42,8 +47,15 @@ struct JudgementDocument {
         state = .done
     }
 
-    var json: JSON {
-        .object([
+    var json: JSON { .object(members) }
+
+    /// As an element of a list, which also tells places in the queue.
+    var listJSON: JSON {
+        .object(members + [("position", JSON(position)), ("age_us", JSON(age))])
+    }
+
+    private var members: [(key: String, value: JSON)] {
+        [
             ("submission", JSON(submission)), ("problem", .string(problem)),
             ("language", .string(language)), ("user", JSON(user)),
             ("state", .string(state.rawValue)), ("submitted_at", JSON(submittedAt)),
@@ -55,7 +67,7 @@ struct JudgementDocument {
             ("compile", JSON(judgement?.compile)),
             ("tests", JSON(judgement?.tests ?? [], transcripts)),
             ("attempt", JSON(attempt)), ("worker", JSON(worker)),
-        ])
+        ]
     }
 
     /// The verdict, the reason, the facts, a table of the tests and what the compiler said.
