@@ -14,6 +14,10 @@ package enum StoreError: Error, Sendable, Equatable {
     /// There is no file, and the command does not make one.
     case missing(path: String)
     case missingDirectory(path: String)
+    /// There is a file already where one is to be made.
+    case exists(path: String)
+    /// A backup cannot be put there.
+    case unfitForBackup(path: String, detail: String)
     case readOnly(path: String)
     /// The file cannot be opened: not permitted, or not a file.
     case unusable(path: String, detail: String)
@@ -46,10 +50,10 @@ package enum StoreError: Error, Sendable, Equatable {
     package var fault: Fault {
         switch self {
         case .noSuchProblem, .noSuchSubmission, .duplicateFile, .noSuchRejudging,
-            .rejudgingExists, .tooManySubmissions:
+            .rejudgingExists, .tooManySubmissions, .exists:
             .input
         case .missing, .missingDirectory, .readOnly, .unusable, .newerVersion, .olderVersion,
-            .foreign:
+            .foreign, .unfitForBackup:
             .unavailable
         case .locked, .full, .watch, .rejudgingUnfinished: .temporary
         case .corrupt, .closed, .failed: .broken
@@ -80,6 +84,10 @@ extension StoreError: CustomStringConvertible {
             "there is no database \(path); judge problem add makes one"
         case .missingDirectory(let path):
             "cannot make the database \(path): its directory does not exist; create it"
+        case .exists(let path):
+            "cannot back up to \(path): it exists already; name another file or add --overwrite"
+        case .unfitForBackup(let path, let detail):
+            "cannot back up to \(path): \(detail)"
         case .readOnly(let path):
             "cannot write the database \(path): it or its directory is read-only for this user; "
                 + "change the permissions or use another user"

@@ -13,7 +13,8 @@ import Testing
             ["rejudging", "undo"], ["worker"], ["run"],
             ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
-            ["problem", "verify"], ["database"], ["database", "migrate"],
+            ["problem", "verify"], ["database"], ["database", "migrate"], ["database", "check"],
+            ["database", "backup"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])
