@@ -32,7 +32,7 @@ extension QueueSection: Decodable {
 }
 
 extension WorkerSection: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts }
+    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts, stop }
 
     package init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
@@ -40,6 +40,7 @@ extension WorkerSection: Decodable {
         name = try section.textOrAuto(.name)
         lease = try section.time(.lease, in: .seconds(2)...(.seconds(86_400)))
         attempts = try section.number(.attempts, in: 1...100)
+        stop = try section.time(.stop, in: .seconds(1)...(.seconds(3_600)))
     }
 
     /// More slots than any machine has processors for.

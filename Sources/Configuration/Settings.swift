@@ -35,6 +35,8 @@ package struct WorkerSection: Sendable, Equatable {
     package var name: String?
     package var lease: Duration
     package var attempts: Int
+    /// How long a worker that is told to stop may take.
+    package var stop: Duration
 }
 
 /// How many turns each class of the queue has beside the others.

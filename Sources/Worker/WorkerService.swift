@@ -1,6 +1,7 @@
 package import Logging
 import ServiceLifecycle
 package import Store
+import Synchronization
 import UnixSignals
 
 /// Judges what is queued until it is told to stop.
@@ -11,29 +12,32 @@ import UnixSignals
 /// look at the leases held (`HeldLeases`): one that is lost, as by cancelling, stops its judging.
 ///
 /// Graceful shutdown and cancellation are the same: nothing more is claimed, all judging is
-/// cancelled, and each job is given back without counting the attempt. `run` returns when the last
-/// judging has ended, which the sandbox promises within milliseconds, and one short transaction per
-/// slot is done; `stopTime` bounds both together.
+/// cancelled, and each job is given back without counting the attempt; one that is just judged is
+/// stored. `run` returns when the last judging has ended, which the sandbox promises within
+/// milliseconds, and one short transaction per slot is done. Whoever started it is told when a
+/// graceful shutdown takes longer than `WorkerSettings.stopTime`: what is left then is to end the
+/// process, whose leases run out.
 package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
-    /// So long a stop may take before the process is ended by force; leases then run out.
-    package static var stopTime: Duration { .seconds(10) }
-
     private let store: any JobStore
     private let settings: WorkerSettings
     private let logger: Logger
     private let clock: C
+    private let overdue: @Sendable () -> Void
     private let held: HeldLeases
     private let runner: JobRunner<C>
 
-    /// - Parameter clock: measures renewals and pauses; leases expire by the store's clock.
+    /// - Parameters:
+    ///   - clock: measures renewals, pauses and the stop; leases expire by the store's clock.
+    ///   - overdue: called when a graceful shutdown has taken longer than the settings allow.
     package init(
         store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
-        clock: C
+        clock: C, overdue: @escaping @Sendable () -> Void = {}
     ) {
         self.store = store
         self.settings = settings
         self.logger = logger
         self.clock = clock
+        self.overdue = overdue
         held = HeldLeases(store: store)
         runner = JobRunner(
             store: store, held: held, judge: judge, leaseDuration: settings.leaseDuration,
@@ -44,7 +48,22 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     ///
     /// - Throws: `StoreError` when the store fails in a way that waiting does not mend.
     package func run() async throws {
-        try await cancelWhenGracefulShutdown { try await work() }
+        let watch = Mutex<Task<Void, Never>?>(nil)
+        defer { watch.withLock { $0?.cancel() } }
+        try await withGracefulShutdownHandler {
+            try await cancelWhenGracefulShutdown { try await work() }
+        } onGracefulShutdown: {
+            // Not a child of the work: it is there for the case that the work does not end.
+            watch.withLock { $0 = Task { await watchStop() } }
+        }
+    }
+
+    private func watchStop() async {
+        guard (try? await clock.sleep(for: settings.stopTime)) != nil else { return }
+        logger.error(
+            "worker does not stop",
+            metadata: ["worker": "\(settings.name)", "after": "\(settings.stopTime)"])
+        overdue()
     }
 
     /// Works as `run` does, and stops at SIGTERM and SIGINT.
@@ -54,10 +73,8 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: "worker")
         var quiet = logger
         quiet.logLevel = .warning
-        var configuration = ServiceGroupConfiguration(
+        let configuration = ServiceGroupConfiguration(
             services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = Self.stopTime - .seconds(1)
-        configuration.maximumCancellationDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }
 
@@ -163,11 +180,12 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
 
 extension WorkerService where C == ContinuousClock {
     package init(
-        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger
+        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
+        overdue: @escaping @Sendable () -> Void = {}
     ) {
         self.init(
             store: store, judge: judge, settings: settings, logger: logger,
-            clock: ContinuousClock())
+            clock: ContinuousClock(), overdue: overdue)
     }
 }
 

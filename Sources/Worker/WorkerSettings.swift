@@ -12,17 +12,21 @@ package struct WorkerSettings: Sendable, Equatable {
     /// Whether to stop when nothing is queued and no slot of this worker is busy. A job that runs in
     /// another worker, and may come back, is not waited for.
     package var drain: Bool
+    /// How long a worker that is told to stop may take to give back what it judges.
+    package var stopTime: Duration
     /// What this worker found of its machine, as `Admission` stored it; nil when nobody looked.
     package var hostCheck: Int64?
 
     package init(
         name: String = WorkerSettings.hostAndProcess, slots: Int = 1,
-        leaseDuration: Duration = .seconds(30), drain: Bool = false, hostCheck: Int64? = nil
+        leaseDuration: Duration = .seconds(30), drain: Bool = false,
+        stopTime: Duration = .seconds(10), hostCheck: Int64? = nil
     ) {
         self.name = name
         self.slots = max(1, slots)
         self.leaseDuration = leaseDuration
         self.drain = drain
+        self.stopTime = stopTime
         self.hostCheck = hostCheck
     }
 

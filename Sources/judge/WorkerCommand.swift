@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Glibc
 import Judging
 import Logging
 import Sandboxing
@@ -16,7 +17,8 @@ struct WorkerCommand: AsyncParsableCommand {
             fails it says what mends it and ends with 69.
 
             Any number of workers may share one database. At SIGTERM or Ctrl-C the worker gives \
-            back what it is judging, without counting the attempt, and ends. One line for each \
+            back what it is judging, without counting the attempt, and ends; with 70 if that takes \
+            longer than stop in judge.conf. One line for each \
             attempt goes to standard error.
 
               judge worker --slots 2
@@ -36,7 +38,7 @@ struct WorkerCommand: AsyncParsableCommand {
         let store = try await surroundings.store(settings, .create)
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,
-            leaseDuration: settings.worker.lease, drain: drain)
+            leaseDuration: settings.worker.lease, drain: drain, stopTime: settings.worker.stop)
         do {
             try await work(worker, settings, store)
         } catch let refused as WorkerRefused {
@@ -75,13 +77,26 @@ struct WorkerCommand: AsyncParsableCommand {
                     judge: Judge(settings: settings.judging, languages: settings.languages),
                     languages: settings.languages, slots: slots)
                 try await WorkerService(
-                    store: store, judge: judge, settings: worker, logger: logger
+                    store: store, judge: judge, settings: worker, logger: logger,
+                    overdue: Self.endByForce
                 ).runUntilSignalled()
             }
         } catch let error as SandboxError {
             // No slot could be opened.
             _ = try await admit(machine + [SelfAttack.impossible(error.description)])
         }
+    }
+}
+
+extension WorkerCommand {
+    /// Ends a worker that does not stop. Its helpers end with it, as their sockets close.
+    @Sendable
+    private static func endByForce() {
+        StandardStreams.complain(
+            "the worker did not stop in the time that judge.conf gives it; what it judged is judged "
+                + "again when its leases run out")
+        // Not exit(), which runs what may be what hangs.
+        _exit(ExitStatus.broken.rawValue)
     }
 }
 

@@ -34,6 +34,52 @@ struct KilledWorkerTests {
         try expectOneJudgement()
     }
 
+    @Test("A worker that is told to stop ends the program it runs, and gives the submission back")
+    func stopped() throws {
+        try submitHanging()
+        let (worker, log) = try desk.startLogging("worker")
+        defer { withExtendedLifetime(log) {} }
+        try waitForSecondTest(of: worker)
+        worker.terminate()
+        worker.waitUntilExit()
+        #expect(worker.terminationReason == .exit)
+        #expect(worker.terminationStatus == 0)
+        #expect(try rows("SELECT state, attempts, worker FROM queue") == ["queued|0|"])
+        #expect(try rows("SELECT * FROM judgements").isEmpty)
+    }
+
+    @Test("A submission whose workers die three times is dead with the cause, and delays no other")
+    func poisoned() throws {
+        try submitHanging()
+        try desk.write("sums.py", "a, b = map(int, input().split())\nprint(a + b)\n")
+        let other = try desk.judge("submit", "sum", "sums.py", "--user", "ada")
+        try #require(other.output == "2\n")
+        for attempt in 1...3 {
+            let (worker, log) = try desk.startLogging("worker")
+            defer { withExtendedLifetime(log) {} }
+            while try rows(
+                "SELECT attempts FROM queue WHERE submission_id = 1 AND state = \"running\"")
+                != ["\(attempt)"]
+            {
+                try #require(worker.isRunning)
+            }
+            // Between the first attempt and the second the other had its turn.
+            let judged = try rows("SELECT verdict FROM results WHERE submission_id = 2")
+            #expect(judged == (attempt == 1 ? [] : ["AC"]))
+            try #require(kill(worker.processIdentifier, SIGKILL) == 0)
+            worker.waitUntilExit()
+        }
+        #expect(try desk.judge("worker", "--drain").status == 0)
+        let columns = "submission_id, state, verdict, reason_code, attempt"
+        #expect(
+            try rows("SELECT \(columns) FROM results")
+                == ["1|dead|JE|attempts-exhausted|3", "2|done|AC||1"])
+        let reason = try rows("SELECT reason FROM results WHERE submission_id = 1")
+        #expect(reason.first?.hasPrefix("no verdict in 3 attempts, the last: worker ") == true)
+        #expect(reason.first?.hasSuffix(" did not renew its lease in time") == true)
+        #expect(try desk.judge("database", "check").status == 0)
+    }
+
     /// Stores a program of which the second test lasts until the wall time limit; a lease is short.
     private func submitHanging() throws {
         try desk.writePackage()

@@ -91,6 +91,10 @@ struct FakeJudge: SubmissionJudge {
         case fails(String)
         /// Tells progress, then hangs.
         case reports(Int, Int)
+        /// Goes on when it is cancelled, until the gate yields.
+        case ignoresCancellation(gate: AsyncStream<Void>)
+        /// The same, and accepts then.
+        case finishesAnyway(gate: AsyncStream<Void>)
         /// Does as it is told, then hangs.
         case cancels(@Sendable () async throws -> Void)
     }
@@ -121,6 +125,13 @@ struct FakeJudge: SubmissionJudge {
         case .waits(let gate):
             for await _ in gate { return Judgement(verdict: .accepted, reason: nil) }
             try await untilCancelled(submission)
+        case .ignoresCancellation(let gate):
+            // A task of its own does not hear of the cancellation.
+            await Task { for await _ in gate { return } }.value
+            throw Failure(description: "let go")
+        case .finishesAnyway(let gate):
+            await Task { for await _ in gate { return } }.value
+            return Judgement(verdict: .accepted, reason: nil)
         case .fails(let cause): throw Failure(description: cause)
         case .reports(let done, let total):
             progress(done, total)
@@ -179,15 +190,20 @@ final class Fixture: Sendable {
         try await SQLiteStore.open(path: store.path, access: .write, clock: time.clock)
     }
 
+    /// A time for which nothing else sleeps.
+    static let stopTime = Duration.seconds(7)
+
     func worker(
         _ judge: FakeJudge, slots: Int = 1, drain: Bool = false,
-        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        overdue: @escaping @Sendable () -> Void = {}
     ) -> WorkerService<ManualClock> {
         WorkerService(
             store: store, judge: judge,
             settings: WorkerSettings(
-                name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain),
-            logger: logger, clock: clock)
+                name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain,
+                stopTime: Self.stopTime),
+            logger: logger, clock: clock, overdue: overdue)
     }
 
     func submit() async throws -> Int64 {
