@@ -80,6 +80,26 @@ struct KilledWorkerTests {
         #expect(try desk.judge("database", "check").status == 0)
     }
 
+    @Test("What a worker left that was killed while it attacked its sandbox is removed by the next")
+    func canaries() throws {
+        let dead = Process()
+        dead.executableURL = URL(filePath: "/bin/true")
+        try dead.run()
+        dead.waitUntilExit()
+        let files = FileManager.default
+        let left = "/tmp/judge-canary-\(dead.processIdentifier)-\(UUID().uuidString)"
+        // Its process lives: this one.
+        let used = "/tmp/judge-canary-\(getpid())-\(UUID().uuidString)"
+        defer { for path in [left, used] { try? files.removeItem(atPath: path) } }
+        for path in [left, used] {
+            try files.createDirectory(atPath: path, withIntermediateDirectories: false)
+            try Data("canary\n".utf8).write(to: URL(filePath: "\(path)/canary"))
+        }
+        #expect(try desk.judge("worker", "--drain").status == 0)
+        #expect(!files.fileExists(atPath: left))
+        #expect(files.fileExists(atPath: "\(used)/canary"))
+    }
+
     /// Stores a program of which the second test lasts until the wall time limit; a lease is short.
     private func submitHanging() throws {
         try desk.writePackage()

@@ -10,6 +10,9 @@ final class Canaries: Sendable {
     /// A file of the host that runs see.
     private static let shownFile = "/usr/bin/env"
 
+    /// What every directory's name begins with, before the number of the process.
+    private static let prefix = "judge-canary-"
+
     private let directory: String
     private let file: String
     private let open: [Int32]
@@ -19,6 +22,7 @@ final class Canaries: Sendable {
     /// Plants a file that all may read, in a directory that all may write, with a lock on it; a
     /// listener on loopback and one at an abstract name. The process is this one.
     init() throws(KernelError) {
+        Self.removeAbandoned()
         let directory = try Self.makeDirectory()
         let file = "\(directory)/canary"
         var open: [Int32] = []
@@ -65,7 +69,7 @@ final class Canaries: Sendable {
     }
 
     private static func makeDirectory() throws(KernelError) -> String {
-        guard let name = strdup("/tmp/judge-canary-\(getpid())-XXXXXX") else {
+        guard let name = strdup("/tmp/\(prefix)\(getpid())-XXXXXX") else {
             throw KernelError("make", "a directory in /tmp", errno: ENOMEM)
         }
         defer { free(name) }
@@ -75,5 +79,28 @@ final class Canaries: Sendable {
         let path = String(cString: name)
         try check(chmod(path, 0o777) < 0 ? -Int(errno) : 0, "chmod", path)
         return path
+    }
+
+    /// Removes what processes left that were killed while they attacked: their number is nobody's, and
+    /// the lock of their file can be had.
+    private static func removeAbandoned() {
+        for name in (try? directoryNames("/tmp")) ?? [] where name.hasPrefix(prefix) {
+            let owner = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" })
+            guard let owner, owner > 0, kill(owner, 0) < 0, errno == ESRCH else { continue }
+            // Anybody may make such a name: links are not followed, and only what is ours is removed.
+            let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+            var facts = stat()
+            guard let directory = try? Descriptor.open("/tmp/\(name)", flags),
+                fstat(directory.number, &facts) == 0, facts.st_uid == geteuid()
+            else { continue }
+            let file = openat(
+                directory.number, "canary", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            if file >= 0 {
+                defer { close(file) }
+                guard flock(file, LOCK_EX | LOCK_NB) == 0 else { continue }
+                unlinkat(directory.number, "canary", 0)
+            }
+            rmdir("/tmp/\(name)")
+        }
     }
 }
