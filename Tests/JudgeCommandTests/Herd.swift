@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+
+/// Processes of the judge that a test starts and kills, each told from those of anybody else: they and
+/// their helpers are started from copies in the test's own directory.
+///
+/// Only what was started here is ever killed: a process that is not reaped yet, whose number is its own,
+/// or a child of one.
+final class Herd: Sendable {
+    enum Kind: CaseIterable, Sendable { case worker, submitter }
+
+    struct Member {
+        var kind: Kind
+        var process: Process
+        var output: FileHandle
+        /// Which submission a submitter is to store.
+        var number: Int
+    }
+
+    let desk: Desk
+    let changes: AsyncStream<Void>
+    private let ring: AsyncStream<Void>.Continuation
+    private let helper: String
+
+    /// - Throws: when the programs cannot be copied.
+    init(_ desk: Desk) throws {
+        self.desk = desk
+        (changes, ring) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let built = Desk.program.deletingLastPathComponent().appending(path: "judge-sandbox")
+        let copy = desk.directory.appending(path: "judge-sandbox")
+        try FileManager.default.copyItem(at: built, to: copy)
+        helper = copy.resolvingSymlinksInPath().path(percentEncoded: false)
+        try FileManager.default.createDirectory(
+            at: desk.directory.appending(path: "tmp"), withIntermediateDirectories: true)
+    }
+
+    /// The line of judge.conf that names the copy of the helper.
+    var helperSetting: String { "helper = \"\(helper)\"" }
+
+    /// Wakes whoever waits for a change.
+    func tell() { ring.yield() }
+
+    /// Starts the program; its end is a change, and so is what others tell.
+    func start(_ kind: Kind, number: Int = 0, _ arguments: String...) throws -> Member {
+        let (process, pipe) = (Process(), Pipe())
+        process.executableURL = Desk.program
+        process.arguments = arguments
+        process.environment = ["TMPDIR": temporaryDirectory]
+        process.currentDirectoryURL = desk.directory
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        process.terminationHandler = { [ring] _ in ring.yield() }
+        try process.run()
+        return Member(
+            kind: kind, process: process, output: pipe.fileHandleForReading, number: number)
+    }
+
+    /// Kills a child of a member, chosen by `choose`; false when it has none.
+    func killHelper(of member: Member, choose: (Int) -> Int) -> Bool {
+        let worker = member.process.processIdentifier
+        let helpers = own().filter { parent(of: $0) == worker }.sorted()
+        guard member.process.isRunning, !helpers.isEmpty else { return false }
+        return kill(helpers[choose(helpers.count)], SIGKILL) == 0
+    }
+
+    /// Processes that run the copy of the helper.
+    func own() -> [pid_t] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return entries.compactMap { pid_t($0) }.filter { pid in
+            let program = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "/proc/\(pid)/exe")
+            return program == helper
+        }
+    }
+
+    var temporaryDirectory: String {
+        desk.directory.appending(path: "tmp").path(percentEncoded: false)
+    }
+
+    private func parent(of pid: pid_t) -> pid_t? {
+        // The name in parentheses may hold anything; the state and the parent follow it.
+        let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        let fields = line?.split(separator: ")").last?.split(separator: " ")
+        return fields.flatMap { $0.count > 1 ? pid_t($0[1]) : nil }
+    }
+}
