@@ -53,6 +53,8 @@ final class Herd: Sendable {
         process.standardError = FileHandle.nullDevice
         process.terminationHandler = { [ring] _ in ring.yield() }
         try process.run()
+        // What Foundation keeps of ended processes must not use up the descriptors.
+        try pipe.fileHandleForWriting.close()
         return Member(
             kind: kind, process: process, output: pipe.fileHandleForReading, number: number)
     }

@@ -156,8 +156,9 @@ private struct Harness {
     /// Takes note of what has ended, by itself or not.
     private mutating func bury() throws {
         for member in living where !member.process.isRunning {
-            guard member.kind == .submitter else { continue }
             let text = try member.output.readToEnd().map { String(decoding: $0, as: UTF8.self) }
+            try member.output.close()
+            guard member.kind == .submitter else { continue }
             // A line that is whole is an acknowledgement, whatever became of the process then.
             if let text, text.hasSuffix("\n"), let id = Int64(text.dropLast()) {
                 acknowledged.insert(id)

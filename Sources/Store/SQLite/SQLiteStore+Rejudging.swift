@@ -8,22 +8,28 @@ extension SQLiteStore {
     package func rejudge(_ new: NewRejudging) async throws(StoreError) -> RejudgingAnswer {
         // Looking for them may take long on a large file; nobody has to wait for it.
         let found = try await read("look what to judge again") { db, _ in
-            try Candidate.all(db, new.selection).map(\.submission.submission)
+            let candidates = try Candidate.all(db, new.selection)
+            return Found(
+                chosen: candidates.filter { $0.isChosen(by: new.selection) }
+                    .map(\.submission.submission),
+                unsettled: candidates.count { !$0.isSettled },
+                withoutProblem: candidates.count { $0.isSettled && $0.version == nil })
         }
         return try await write("store a rejudging", durable: true) { [attempts] db, now in
             if let set = try Rejudging.asked(db, new) {
                 return RejudgingAnswer(set: set, isNew: false)
             }
-            let candidates = try found.map { try Candidate.one(db, $0) }
-            let chosen = candidates.filter { $0.isChosen(by: new.selection) }
             var answer = RejudgingAnswer(
-                set: nil, isNew: false, unsettled: candidates.count { !$0.isSettled },
-                withoutProblem: candidates.count { $0.isSettled && $0.version == nil })
-            guard !chosen.isEmpty else { return answer }
+                set: nil, isNew: false, unsettled: found.unsettled,
+                withoutProblem: found.withoutProblem)
+            guard !found.chosen.isEmpty else { return answer }
             let (id, name) = try Self.insert(db, now, new)
-            for candidate in chosen {
-                try candidate.insertJob(
-                    db, now, rejudging: id, counts: !new.isHeld, attempts: attempts)
+            let count = try Candidate.insertJobs(
+                db, now, of: found.chosen, rejudging: id, counts: !new.isHeld, attempts: attempts)
+            guard count > 0 else {
+                // All of them have come to be judged since they were found.
+                try db.execute(sql: "DELETE FROM rejudging WHERE id = ?", arguments: [id])
+                return answer
             }
             answer.set = try Rejudging.named(db, name)
             answer.isNew = true
@@ -73,14 +79,17 @@ extension SQLiteStore {
     package func undoRejudging(_ name: String) async throws(StoreError) -> Rejudging {
         try await write("undo a rejudging", durable: true) { db, now in
             _ = try Rejudging.required(db, name)
-            let waiting = try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM job WHERE \(Self.isOfSet) AND state IN ('queued', 'running')",
+            let running = try Row.fetchAll(
+                db, sql: "SELECT * FROM job WHERE \(Self.isOfSet) AND state = 'running'",
                 arguments: [name])
-            for job in waiting { try Self.cancel(db, now, job) }
+            for job in running { try Self.cancel(db, now, job) }
             try Self.setState(db, name, .undone)
             try db.execute(
-                sql: "UPDATE job SET counts = 0 WHERE \(Self.isOfSet)", arguments: [name])
+                sql: """
+                    UPDATE job SET counts = 0, state = iif(state = 'queued', 'cancelled', state)
+                    WHERE \(Self.isOfSet)
+                    """,
+                arguments: [name])
             return try Rejudging.required(db, name)
         }
     }
@@ -118,12 +127,18 @@ extension SQLiteStore {
     }
 }
 
+/// What a selection means, before anything is written.
+private struct Found: Sendable {
+    var chosen: [Int64]
+    var unsettled: Int
+    var withoutProblem: Int
+}
+
 /// A submission that a selection may mean.
 private struct Candidate {
     var submission: RejudgedSubmission
     var isSettled: Bool
     var isCancelled: Bool
-    var judgementBefore: Int64?
     /// The newest that is installed; nil when none is.
     var version: Int64?
 
@@ -137,7 +152,6 @@ private struct Candidate {
             hasNewPackage: row["version_before"] != version)
         isCancelled = state == .cancelled
         isSettled = state != .queued && state != .running
-        judgementBefore = row["judgement_id"]
     }
 
     /// Who was taken off by intent comes back only by intent.
@@ -201,22 +215,33 @@ private struct Candidate {
             ON installed.problem = submission.problem AND installed.is_installed = 1
         """
 
-    func insertJob(
-        _ db: Database, _ now: Instant, rejudging: Int64, counts: Bool, attempts: Int
-    ) throws {
+    /// Queues those of the submissions once more that are still settled, in one statement: while it
+    /// runs, nobody else writes.
+    ///
+    /// - Returns: how many.
+    static func insertJobs(
+        _ db: Database, _ now: Instant, of submissions: [Int64], rejudging: Int64, counts: Bool,
+        attempts: Int
+    ) throws -> Int {
         let share = String(rejudging)
         let turn = try QueueOrder.enter(db, QueueClass.rejudging.rawValue, share: share)
-        let statement = try db.cachedStatement(
+        try db.execute(
             sql: """
                 INSERT INTO job
                 (submission_id, problem_version, state, priority, queued_at_ms, attempt_limit,
                  rejudging_id, judgement_before_id, counts, share, turn)
-                VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(arguments: [
-            submission.submission, version, Priority.low.rawValue, now.millisecondsSince1970,
-            attempts, rejudging, judgementBefore, counts, share, turn,
-        ])
+                SELECT id, version, 'queued', :priority, :now, :attempts, :rejudging, judgement_id,
+                    :counts, :share, :turn + 2 * (row_number() OVER (ORDER BY id) - 1)
+                FROM (\(query) WHERE submission.id IN (SELECT value FROM json_each(:submissions)))
+                WHERE state NOT IN ('queued', 'running') AND version IS NOT NULL
+                ORDER BY id
+                """,
+            arguments: [
+                "priority": Priority.low.rawValue, "now": now.millisecondsSince1970,
+                "attempts": attempts, "rejudging": rejudging, "counts": counts, "share": share,
+                "turn": turn, "submissions": "\(submissions)",
+            ])
+        return db.changesCount
     }
 }
 
