@@ -102,7 +102,8 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
     @OptionGroup var surroundings: Surroundings
 
     func run() async throws {
-        let store = try await surroundings.store(try surroundings.settings(), .read)
+        // Also a file of another version: a backup is what one makes before a new one is used.
+        let store = try await surroundings.store(try surroundings.settings(), .copy)
         let faults = try await store.backup(to: file, overwriting: overwrite)
         try await store.close()
         for fault in faults { StandardStreams.complain(fault) }

@@ -40,7 +40,10 @@ struct RejudgeCommand: AsyncParsableCommand {
     @Flag(help: "Let the new judgements count only when the set is applied.")
     var hold = false
 
-    @Flag(help: "Say what would be judged again, and change nothing.")
+    @Flag(
+        help: """
+            Say what would be judged again or, of a set that there is, what has changed; change nothing.
+            """)
     var preview = false
 
     @Flag(help: "Print JSON.")
@@ -67,16 +70,26 @@ struct RejudgeCommand: AsyncParsableCommand {
         let store = try await surroundings.store(settings, preview ? .read : .write)
         if let problem { _ = try await store.installed(problem) }
         guard !preview else {
-            let submissions = try await store.rejudgingPreview(of: selection)
+            let document = try await preview(in: store)
             try await store.close()
-            let document = RejudgingDocument(set: nil, submissions: submissions)
-            return try StandardStreams.write(
-                json ? document.json.text + "\n" : document.previewText)
+            return try StandardStreams.write(json ? document.json.text + "\n" : document.text)
         }
         let answer = try await store.rejudge(
             NewRejudging(selection: selection, name: name, isHeld: hold))
         try await store.close()
         try report(answer)
+    }
+
+    /// What the set would hold; of one that was asked for before, what it has changed so far.
+    private func preview(in store: any JobStore) async throws -> RejudgingDocument {
+        if let name, let found = try await store.rejudging(name) {
+            guard found.set.selection == selection.text else {
+                throw StoreError.rejudgingExists(name: name, selection: found.set.selection)
+            }
+            return RejudgingDocument(found)
+        }
+        return RejudgingDocument(
+            preview: try await store.rejudgingPreview(of: selection), of: selection)
     }
 
     private func report(_ answer: RejudgingAnswer) throws {

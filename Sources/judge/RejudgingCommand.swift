@@ -76,11 +76,8 @@ struct RejudgingShowCommand: AsyncParsableCommand {
         let found = try await store.rejudging(set.name)
         try await store.close()
         guard let found else { throw StoreError.noSuchRejudging(name: set.name) }
-        let document = RejudgingDocument(set: found.set, submissions: found.submissions)
-        try StandardStreams.write(
-            json
-                ? document.json.text + "\n"
-                : RejudgingDocument.sentence(found.set) + "\n" + document.differenceText)
+        let document = RejudgingDocument(found)
+        try StandardStreams.write(json ? document.json.text + "\n" : document.text)
     }
 }
 

@@ -37,6 +37,11 @@ import Testing
                 "state": null, "verdict_before": "WA", "score_before": null, \
                 "verdict_after": null, "score_after": null, "new_package": false}]
                 """), "\(json.output)")
+        #expect(
+            json.output.hasPrefix(
+                "{\"rejudging\": null, \"selection\": \"submissions 1\", \"state\": \"preview\", "
+                    + "\"created_at\": null, \"submissions\": 1, \"waiting\": null, "),
+            "\(json.output)")
         #expect(try desk.judge("rejudging", "list", "--json").output == "[]\n")
         #expect(try desk.judge("list", "--state", "done").output.contains("WA"))
     }
@@ -84,6 +89,12 @@ import Testing
         #expect(
             answer.output
                 == "try it: 1 submission to be judged again, and counts when it is applied\n")
+        let looked = try desk.judge("rejudge", "1", "--name", "try it", "--preview")
+        #expect(
+            looked.output
+                == "try it: held, 0 of 1 judged, 0 changed, 1 waiting (submissions 1)\n")
+        let other = try desk.judge("rejudge", "--verdict", "WA", "--name", "try it", "--preview")
+        #expect(other.status == 65)
         let early = try desk.judge("rejudging", "apply", "try it")
         #expect(early.status == 75)
         #expect(

@@ -186,6 +186,25 @@ struct CheckTests {
         #expect(mode as? Int == 0o600)
     }
 
+    @Test("A database of an older version is backed up as it is, before it is brought up to date")
+    func olderVersion() async throws {
+        let directory = try TemporaryDirectory()
+        let (old, copy) = (directory.file("old.db"), directory.file("copy.db"))
+        try await DatabaseQueue(path: old).write { try $0.execute(sql: databaseOfVersion1) }
+        let store = try await SQLiteStore.open(path: old, access: .copy)
+        #expect(try await store.backup(to: copy) == [])
+        for path in [old, copy] {
+            #expect(try SQLiteProgram.run(path, "PRAGMA user_version") == ["1"])
+        }
+        let restored = try await SQLiteStore.open(path: copy, access: .write)
+        #expect(try await restored.list(SubmissionFilter()).count == 3)
+        #expect(try await restored.check() == [])
+        await #expect(throws: StoreError.self) {
+            try SQLiteProgram.run(directory.file("foreign.db"), "CREATE TABLE recipe (name TEXT)")
+            _ = try await SQLiteStore.open(path: directory.file("foreign.db"), access: .copy)
+        }
+    }
+
     @Test("Processes that bring the same old files up to date do it once for each")
     func migratedOnce() async throws {
         let directory = try TemporaryDirectory()

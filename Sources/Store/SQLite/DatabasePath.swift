@@ -47,7 +47,7 @@ enum DatabasePath {
             throw .unusable(path: path, detail: String(cString: strerror(errno)))
         }
         switch access {
-        case .read: break
+        case .read, .copy: break
         case .write, .create:
             guard permits(path, W_OK), permits(split(path).directory, W_OK) else {
                 throw .readOnly(path: path)

@@ -54,14 +54,7 @@ enum QueueOrder {
 
     /// A class without work begins anew.
     private static func wake(_ db: Database, _ queueClass: Int) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                UPDATE queue_class
-                SET finished = max(finished, (SELECT max(started) FROM queue_class))
-                WHERE class = ? AND NOT EXISTS (SELECT 1 FROM job
-                    WHERE state = 'queued' AND job.queue_class = queue_class.class)
-                """)
-        try statement.execute(arguments: [queueClass])
+        try db.cachedStatement(sql: wakeStatement).execute(arguments: [queueClass])
     }
 
     private static func currentTurn(_ db: Database, _ queueClass: Int) throws -> Int64 {
@@ -97,9 +90,9 @@ enum QueueOrder {
 
     // MARK: - Statements
 
-    /// What a claim looks for, and how long that takes must not depend on how much was ever judged.
+    /// What submitting and claiming look for in the queue, and how long that takes must not depend on how much was ever judged.
     static let claimQueries = [
-        expiredQuery, waitingQuery, headsQuery, lastTurnQuery, earliestExpiryQuery,
+        expiredQuery, waitingQuery, headsQuery, lastTurnQuery, wakeStatement, earliestExpiryQuery,
     ]
 
     /// Jobs whose lease ran out, with the time as argument.
@@ -116,6 +109,12 @@ enum QueueOrder {
 
     static let earliestExpiryQuery =
         "SELECT min(lease_expires_at_ms) FROM job WHERE state = 'running'"
+
+    static let wakeStatement = """
+        UPDATE queue_class SET finished = max(finished, (SELECT max(started) FROM queue_class))
+        WHERE class = ? AND NOT EXISTS (SELECT 1 FROM job
+            WHERE state = 'queued' AND job.queue_class = queue_class.class)
+        """
 
     static let lastTurnQuery = """
         SELECT turn FROM job

@@ -31,7 +31,7 @@ extension SQLiteStore {
         }
     }
 
-    /// How SQLite finds what a claim looks for, a line a step; for tests, and for whoever asks why a
+    /// How SQLite finds what submitting and claiming look for in the queue, a line a step; for tests, and for whoever asks why a
     /// queue is slow.
     package func claimPlan() async throws(StoreError) -> [String] {
         try await read("explain a claim") { db, _ in

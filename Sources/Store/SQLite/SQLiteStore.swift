@@ -5,6 +5,8 @@ package import JudgeCore
 package enum DatabaseAccess: Sendable {
     /// Reads only; the file must exist.
     case read
+    /// Copies only, whatever the version of the file; it must exist.
+    case copy
     /// Reads and writes; the file must exist.
     case write
     /// Reads and writes; the file is made when there is none.
@@ -44,7 +46,7 @@ package final class SQLiteStore: JobStore {
         self.clock = clock
     }
 
-    /// Opens the file, and brings its schema up to date unless `access` is `read`.
+    /// Opens the file, and brings its schema up to date unless `access` only reads.
     ///
     /// - Parameters:
     ///   - path: symbolic links are followed.
@@ -63,6 +65,7 @@ package final class SQLiteStore: JobStore {
                 let schema = Schema(path: path, migrations: Schema.all)
                 switch access {
                 case .read: try schema.check(queue)
+                case .copy: try schema.checkOwner(queue)
                 case .write, .create: try schema.migrate(queue, busyTimeout: busyTimeout)
                 }
                 return queue
@@ -92,7 +95,7 @@ package final class SQLiteStore: JobStore {
         configuration.busyMode = .timeout(Double(busyTimeout.wholeMilliseconds) / 1_000)
         configuration.label = "judge.store"
         switch access {
-        case .read: configuration.readonly = true
+        case .read, .copy: configuration.readonly = true
         case .write, .create:
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
         }

@@ -34,6 +34,11 @@ struct Schema: Sendable {
         }
     }
 
+    /// Throws when the file is not the judge's, of whatever version.
+    func checkOwner(_ queue: DatabaseQueue) throws {
+        _ = try queue.read(version)
+    }
+
     /// Applies what is missing, in one transaction. Of several processes that come at once one
     /// applies it and the others wait, then find it done.
     func migrate(_ queue: DatabaseQueue, busyTimeout: Duration) throws {

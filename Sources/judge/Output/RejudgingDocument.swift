@@ -5,11 +5,41 @@ import Store
 struct RejudgingDocument {
     /// nil for a set that is only looked at.
     var set: Rejudging?
+    /// What it is, or would be, made of.
+    var selection: String
     var submissions: [RejudgedSubmission]
 
-    /// One object, with the submissions as an array at its end.
+    /// Of a set that there is.
+    init(_ found: (set: Rejudging, submissions: [RejudgedSubmission])) {
+        set = found.set
+        selection = found.set.selection
+        submissions = found.submissions
+    }
+
+    /// Of one that there might be.
+    init(preview submissions: [RejudgedSubmission], of selection: RejudgingSelection) {
+        self.selection = selection.text
+        self.submissions = submissions
+    }
+
+    /// One object, with the submissions as an array at its end; the state of a set that is only looked
+    /// at is `preview`.
     var json: JSON {
-        .object(Self.members(of: set) + [("details", .array(submissions.map(Self.json)))])
+        var members = Self.members(of: set)
+        if set == nil {
+            let known: [String: JSON] = [
+                "selection": .string(selection), "state": .string("preview"),
+                "submissions": JSON(submissions.count),
+            ]
+            members = members.map { ($0.key, known[$0.key] ?? $0.value) }
+        }
+        return .object(members + [("details", .array(submissions.map(Self.json)))])
+    }
+
+    /// The line about the set, and the difference that it makes.
+    var text: String {
+        guard let set else { return previewText }
+        return Self.sentence(set) + "\n" + differenceText
     }
 
     /// The keys of a set; all null where there is none.
@@ -48,7 +78,7 @@ struct RejudgingDocument {
     }
 
     /// How often which verdict became which, then what is not as it was.
-    var differenceText: String {
+    private var differenceText: String {
         let judged = submissions.filter { $0.state == .done }
         var counts: [String: (before: String, after: String, count: Int)] = [:]
         for submission in judged {
@@ -68,7 +98,7 @@ struct RejudgingDocument {
     }
 
     /// Each submission, for a set that is only looked at.
-    var previewText: String {
+    private var previewText: String {
         let count = submissions.count == 1 ? "1 submission" : "\(submissions.count) submissions"
         let changed = submissions.count(where: \.hasNewPackage)
         let head =
