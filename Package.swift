@@ -57,6 +57,8 @@ let package = Package(
         room("Linux", ["CLinux"]),
         // Archives.
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+        // Compression.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // XML.
         .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
@@ -73,7 +75,7 @@ let package = Package(
         room("JudgeCore", ["Units"]),
         room("Problems", ["CExpat", "CZip", "JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
-        room("Store", ["JudgeCore", "Units", sqlite]),
+        room("Store", ["CZlib", "JudgeCore", "Units", sqlite]),
         .target(
             name: "Configuration", dependencies: ["JudgeCore", "SandboxProtocol", "Units", toml],
             resources: [.embedInCode("judge.conf")], swiftSettings: settings),

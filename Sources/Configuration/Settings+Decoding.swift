@@ -126,9 +126,21 @@ extension ValidatorsSection: Decodable {
     }
 }
 
+extension OutputsSection: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable { case tests, each, total, message }
+
+    package init(from decoder: any Decoder) throws {
+        let section = try SectionReader<CodingKeys>(decoder)
+        tests = try section.word(.tests)
+        each = try section.size(.each, in: ByteCount(256)...(.mebibytes(16)))
+        total = try section.size(.total, in: ByteCount(256)...(.mebibytes(64)))
+        message = try section.size(.message, in: ByteCount(256)...(.kibibytes(64)))
+    }
+}
+
 extension Settings: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case database, problems, worker, sandbox, limits, compile, validators
+        case database, problems, worker, sandbox, limits, compile, validators, outputs
         case languages = "language"
     }
 
@@ -141,6 +153,7 @@ extension Settings: Decodable {
         limits = try sections.decode(LimitsSection.self, forKey: .limits)
         compile = try sections.decode(CompileSection.self, forKey: .compile)
         validators = try sections.decode(ValidatorsSection.self, forKey: .validators)
+        outputs = try sections.decode(OutputsSection.self, forKey: .outputs)
         let languages = try sections.decode([String: LanguageSection].self, forKey: .languages)
         self.languages = try languages.sorted { $0.key < $1.key }.map { id, section in
             try section.language(id: id)
@@ -157,6 +170,7 @@ extension Settings: Decodable {
         "limits": LimitsSection.CodingKeys.allCases.map(\.rawValue),
         "compile": CompileSection.CodingKeys.allCases.map(\.rawValue),
         "validators": ValidatorsSection.CodingKeys.allCases.map(\.rawValue),
+        "outputs": OutputsSection.CodingKeys.allCases.map(\.rawValue),
         "language": LanguageSection.CodingKeys.allCases.map(\.rawValue),
     ]
 }

@@ -14,6 +14,7 @@ package struct Settings: Sendable, Equatable {
     package var limits: LimitsSection
     package var compile: CompileSection
     package var validators: ValidatorsSection
+    package var outputs: OutputsSection
     /// By id, at least one.
     package var languages: [Language]
 }
@@ -86,4 +87,15 @@ package struct ValidatorsSection: Sendable, Equatable {
     package var processes: Int
     /// Compiled validators that are kept, together.
     package var kept: ByteCount
+}
+
+/// What is kept of what submissions write.
+package struct OutputsSection: Sendable, Equatable {
+    package var tests: OutputKeeping.Tests
+    /// Of each stream of one test.
+    package var each: ByteCount
+    /// Of one judgement.
+    package var total: ByteCount
+    /// Of each text of a checker.
+    package var message: ByteCount
 }

@@ -68,12 +68,15 @@ package struct TestResult: Sendable, Equatable {
     package var teamMessage: String
     /// What the output validator gave, from which the score is made.
     package var given: GivenScore
+    /// What is kept of what the run wrote; a result that is read from the store has none.
+    package var outputs: [KeptOutput]
 
     package init(
         name: String, group: String, verdict: Verdict, score: Double? = nil,
         reason: Reason? = nil, cpuTime: Duration = .zero, wallTime: Duration = .zero,
         memoryPeak: ByteCount = .zero, exitCode: Int32? = nil, signal: Int32? = nil,
-        checkerMessage: String = "", teamMessage: String = "", given: GivenScore = .none
+        checkerMessage: String = "", teamMessage: String = "", given: GivenScore = .none,
+        outputs: [KeptOutput] = []
     ) {
         self.name = name
         self.group = group
@@ -88,5 +91,6 @@ package struct TestResult: Sendable, Equatable {
         self.checkerMessage = checkerMessage
         self.teamMessage = teamMessage
         self.given = given
+        self.outputs = outputs
     }
 }

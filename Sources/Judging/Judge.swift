@@ -84,7 +84,7 @@ package struct Judge: Sendable {
         }
         return try await TestSequence(
             runner: runner, grader: grader, staticValidator: staticValidator, all: allTests,
-            progress: progress
+            outputs: settings.outputs, progress: progress
         ).judgement(on: slot, compile: compilation.result)
     }
 
@@ -111,7 +111,7 @@ package struct Judge: Sendable {
         let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
         var judgement = try await TestSequence(
             runner: runner, grader: grader, staticValidator: nil, all: allTests,
-            progress: progress
+            outputs: settings.outputs, progress: progress
         ).judgement(on: slot, compile: nil)
         // Nothing ran that could have used any.
         judgement.cpuTime = nil

@@ -1,3 +1,4 @@
+package import JudgeCore
 package import Units
 
 /// What the machine gives to every judging, beside the limits that a package states.
@@ -35,6 +36,9 @@ package struct JudgingSettings: Sendable, Equatable {
 
     /// Of the compiler's output; head and tail are kept.
     package var compilerOutputKept: ByteCount = .kibibytes(64)
+    /// Of what submissions write in tests.
+    package var outputs = OutputKeeping(
+        tests: .rejected, each: .kibibytes(16), total: .mebibytes(1))
     /// CPU time of one test while a package's time limit is measured.
     package var measuringLimit: Duration = .seconds(60)
     /// `NAME=VALUE` for every compilation and every run, equal on every machine.

@@ -61,29 +61,42 @@ struct TestRunner: TestRunning {
         let isSubmitted = request.arguments[0].hasPrefix("/box/")
         let early = try VerdictRule.decide(
             run.report, limits: limits, programIsSubmitted: isSubmitted)
-        let decision = try await decide(run, early: early, of: test, on: slot)
+        let (decision, file) = try await decide(run, early: early, of: test, on: slot)
         return TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
             reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
             memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
             signal: run.report.signal, checkerMessage: decision.checkerMessage,
-            teamMessage: decision.teamMessage, given: decision.given)
+            teamMessage: decision.teamMessage, given: decision.given,
+            outputs: kept(run, file: file, decision.verdict))
     }
 
-    /// As it stands, or as the checker says of what the run wrote.
+    /// As it stands, or as the checker says of what the run wrote; with the file that was judged in
+    /// place of standard output.
     private func decide(
         _ run: RunResult, early: Decision?, of test: TestCase, on slot: any Slot
-    ) async throws(JudgingError) -> Decision {
-        var output = run.stdout
-        if let fileOutput {
-            switch try await fileOutput.content(after: run.report, early: early, on: slot) {
-            case .decided(let decision): return decision
-            case .bytes(let bytes): output = bytes
-            }
-        } else if let early {
-            return early
+    ) async throws(JudgingError) -> (Decision, file: [UInt8]?) {
+        guard let fileOutput else {
+            if let early { return (early, nil) }
+            let opinion = try await checker.check(run.stdout, of: test, on: slot)
+            return (VerdictRule.decide(opinion), nil)
         }
-        return VerdictRule.decide(try await checker.check(output, of: test, on: slot))
+        switch try await fileOutput.content(after: run.report, early: early, on: slot) {
+        case .decided(let decision): return (decision, nil)
+        case .bytes(let bytes):
+            return (VerdictRule.decide(try await checker.check(bytes, of: test, on: slot)), bytes)
+        }
+    }
+
+    /// Streams to which nothing was written are left out.
+    private func kept(_ run: RunResult, file: [UInt8]?, _ verdict: Verdict) -> [KeptOutput] {
+        guard settings.outputs.admits(verdict) else { return [] }
+        let written: [(KeptOutput.Stream, [UInt8])] = [
+            (.stdout, run.stdout), (.stderr, run.stderr), (.file, file ?? []),
+        ]
+        return written.filter { !$0.1.isEmpty }.map { stream, bytes in
+            KeptOutput(stream, bytes, atMost: settings.outputs.each)
+        }
     }
 
     private var fileOutput: FileOutput? {

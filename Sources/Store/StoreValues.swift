@@ -205,7 +205,7 @@ package struct InstalledProblem: Sendable, Equatable {
 /// How much of a text is stored; what is longer is cut and says so at its end.
 package enum StoredSize {
     package static let compilerOutput = ByteCount.kibibytes(64)
-    package static let checkerMessage = ByteCount.kibibytes(4)
+    package static let checkerMessage = ByteCount.kibibytes(64)
     /// Reasons of verdicts and causes of failed attempts.
     package static let reason = ByteCount.kibibytes(1)
 }

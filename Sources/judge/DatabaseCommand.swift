@@ -8,7 +8,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         discussion: """
               judge database migrate --database /var/lib/judge/judge.db
             """,
-        subcommands: [DatabaseMigrateCommand.self])
+        subcommands: [DatabaseMigrateCommand.self, DatabasePruneCommand.self])
 }
 
 struct DatabaseMigrateCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import JudgeCore
 import Judging
 import Sandboxing
 
@@ -90,6 +91,9 @@ extension Settings {
         judging.compilerOutputKept = compile.outputKept
         judging.validatorProcesses = validators.processes
         judging.validatorsKept = validators.kept
+        judging.outputs = OutputKeeping(
+            tests: outputs.tests, each: outputs.each, total: outputs.total)
+        judging.checkerMessageKept = outputs.message
         return judging
     }
 }

@@ -102,7 +102,7 @@ private let mistakes: [(text: String, message: String)] = [
     ),
     (
         "[worker]\nlease = \"30\"\n",
-        "judge.conf:2: lease: \"30\" is not a time: write a number and us, ms, s, min or h"
+        "judge.conf:2: lease: \"30\" is not a time: write a number and us, ms, s, min, h or d"
     ),
     (
         "[worker]\nlease = \"10ms\"\n",

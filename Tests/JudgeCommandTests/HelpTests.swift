@@ -11,6 +11,7 @@ import Testing
             [], ["submit"], ["result"], ["list"], ["source"], ["worker"], ["run"], ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"],
+            ["database", "prune"], ["output"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])
@@ -28,6 +29,8 @@ import Testing
             ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
             ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"],
+            ["output", "1", "--to", "out"], ["output", "1", "a", "--stream", "stdin"],
+            ["database", "prune"], ["database", "prune", "--older-than", "30"],
         ])
     func usage(arguments: [String]) throws {
         let answer = try desk.judge(arguments)

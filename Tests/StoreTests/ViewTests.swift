@@ -27,6 +27,10 @@ struct ViewTests {
                     + "reason cpu_time_us wall_time_us memory_peak_bytes judged_at worker attempt "
                     + "judgement_id host_check_id"
             ),
+            (
+                "kept_outputs",
+                "submission_id judgement_id name stream size_bytes kept_bytes stored_bytes"
+            ),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

@@ -86,9 +86,8 @@ struct RunningJob {
                 INSERT INTO judgement
                 (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
                  wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
-                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt,
-                 host_check_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 compile_memory_peak_bytes, judged_at_ms, worker, attempt, host_check_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 submissionID, id, judgement.verdict.rawValue, judgement.score,
@@ -96,12 +95,14 @@ struct RunningJob {
                 judgement.reason?.text.stored(StoredSize.reason),
                 judgement.cpuTime?.wholeMicroseconds, judgement.wallTime?.wholeMicroseconds,
                 judgement.memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
-                compile?.memoryPeak.bytes, compile?.output.stored(StoredSize.compilerOutput),
+                compile?.memoryPeak.bytes,
                 now.millisecondsSince1970, worker, attempt, hostCheck,
             ])
         let judgementID = db.lastInsertedRowID
+        try CompilerMessages.insert(db, compile?.output ?? "", of: judgementID)
         for (position, test) in judgement.tests.enumerated() {
             try insert(db, test, at: position, of: judgementID)
+            for output in test.outputs { try output.insert(db, at: position, of: judgementID) }
         }
     }
 
