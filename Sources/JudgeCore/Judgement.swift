@@ -15,6 +15,8 @@ package struct Judgement: Sendable, Equatable {
     package var compile: CompileResult?
     /// In the order they were judged; tests that were not run are absent.
     package var tests: [TestResult]
+    /// Under what it was made, as JSON; nil where nobody says so, as in what is read from the store.
+    package var conditions: String?
 
     package init(
         verdict: Verdict, score: Double? = nil, reason: Reason?, cpuTime: Duration? = nil,

@@ -57,9 +57,9 @@ package struct KeptOutput: Sendable, Equatable {
 }
 
 /// Of which tests outputs are kept, and how much.
-package struct OutputKeeping: Sendable, Equatable {
+package struct OutputKeeping: Sendable, Equatable, Codable {
     /// Of which tests. Raw values are those of judge.conf.
-    package enum Tests: String, Sendable, CaseIterable {
+    package enum Tests: String, Sendable, Codable, CaseIterable {
         case none
         /// Those whose verdict is not AC.
         case rejected

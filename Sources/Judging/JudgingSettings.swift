@@ -2,7 +2,7 @@ package import JudgeCore
 package import Units
 
 /// What the machine gives to every judging, beside the limits that a package states.
-package struct JudgingSettings: Sendable, Equatable {
+package struct JudgingSettings: Sendable, Equatable, Codable {
     /// The wall limit of a test is its time limit times this, and at least `wallMinimum`.
     package var wallFactor: Double = 3
     package var wallMinimum: Duration = .seconds(3)

@@ -9,11 +9,16 @@ package struct PackageJudge: SubmissionJudge {
     private let judge: Judge
     private let languages: [Language]
     private let slots: [any Slot]
+    private let machine: Machine
 
     /// - Parameters:
     ///   - languages: those of judge.conf; a submission in another one is not judged here.
     ///   - slots: open; slot n of the worker is the element n.
-    package init(judge: Judge, languages: [Language], slots: [any Slot]) {
+    ///   - machine: where the slots are; stored with each judgement.
+    package init(
+        judge: Judge, languages: [Language], slots: [any Slot], machine: Machine = Machine()
+    ) {
+        self.machine = machine
         self.judge = judge
         self.languages = languages
         self.slots = slots
@@ -29,9 +34,15 @@ package struct PackageJudge: SubmissionJudge {
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
         do throws(JudgingError) {
-            return try await judge.judge(
+            var judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
                 in: language, problem: problem, on: slots[slot], progress: progress)
+            judgement.conditions =
+                JudgingConditions(
+                    language: language, settings: judge.settings, problem: problem,
+                    machine: machine
+                ).document
+            return judgement
         } catch {
             switch error {
             case .refused(let why):

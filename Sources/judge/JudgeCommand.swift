@@ -30,7 +30,7 @@ struct JudgeCommand: AsyncParsableCommand {
             """,
         subcommands: [
             SubmitCommand.self, ResultCommand.self, ListCommand.self, SourceCommand.self,
-            OutputCommand.self,
+            OutputCommand.self, ReplayCommand.self,
             WorkerCommand.self, RunCommand.self, ProblemCommand.self, SandboxCommand.self,
             DatabaseCommand.self, DoctorCommand.self,
         ])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import JudgeCore
 import Judging
 import Logging
 import Sandboxing
@@ -72,7 +73,8 @@ struct WorkerCommand: AsyncParsableCommand {
                 worker.hostCheck = try await admit(machine + attack)
                 let judge = PackageJudge(
                     judge: Judge(settings: settings.judging, languages: settings.languages),
-                    languages: settings.languages, slots: slots)
+                    languages: settings.languages, slots: slots,
+                    machine: await machineRecord(settings, slots))
                 try await WorkerService(
                     store: store, judge: judge, settings: worker, logger: logger
                 ).runUntilSignalled()
@@ -82,6 +84,12 @@ struct WorkerCommand: AsyncParsableCommand {
             _ = try await admit(machine + [SelfAttack.impossible(error.description)])
         }
     }
+}
+
+/// What is stored of the machine with each judgement.
+private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> Machine {
+    guard let slot = slots.first else { return Machine() }
+    return await MachineRecord.machine(settings, settings.languages, on: slot)
 }
 
 extension DoctorDocument {

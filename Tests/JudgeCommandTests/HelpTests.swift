@@ -11,7 +11,7 @@ import Testing
             [], ["submit"], ["result"], ["list"], ["source"], ["worker"], ["run"], ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"],
-            ["database", "prune"], ["output"],
+            ["database", "prune"], ["output"], ["replay"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])
@@ -30,7 +30,7 @@ import Testing
             ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"],
             ["output", "1", "--to", "out"], ["output", "1", "a", "--stream", "stdin"],
-            ["database", "prune"], ["database", "prune", "--older-than", "30"],
+            ["database", "prune"], ["database", "prune", "--older-than", "30"], ["replay", "1"],
         ])
     func usage(arguments: [String]) throws {
         let answer = try desk.judge(arguments)

@@ -31,6 +31,11 @@ struct ViewTests {
                 "kept_outputs",
                 "submission_id judgement_id name stream size_bytes kept_bytes stored_bytes"
             ),
+            (
+                "provenance",
+                "submission_id judgement_id worker host kernel helper_digest filter_digest mounts "
+                    + "problem_version problem_digest toolchain toolchain_digest limits conditions"
+            ),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

@@ -86,8 +86,9 @@ struct RunningJob {
                 INSERT INTO judgement
                 (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
                  wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
-                 compile_memory_peak_bytes, judged_at_ms, worker, attempt, host_check_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 compile_memory_peak_bytes, judged_at_ms, worker, attempt, host_check_id,
+                 condition_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 submissionID, id, judgement.verdict.rawValue, judgement.score,
@@ -97,6 +98,7 @@ struct RunningJob {
                 judgement.memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
                 compile?.memoryPeak.bytes,
                 now.millisecondsSince1970, worker, attempt, hostCheck,
+                try Conditions.id(db, of: judgement.conditions),
             ])
         let judgementID = db.lastInsertedRowID
         try CompilerMessages.insert(db, compile?.output ?? "", of: judgementID)

@@ -14,7 +14,7 @@ struct Schema: Sendable {
     /// In order, append only.
     static let all = [
         migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
-        migration0004KeptOutputs,
+        migration0004KeptOutputs, migration0005Conditions,
     ]
 
     let path: String
