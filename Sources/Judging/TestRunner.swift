@@ -14,6 +14,7 @@ struct TestRunner: TestRunning {
     let timeAllowance: Double
     let checker: any Checker
     let testsBringFiles: Bool
+    let meter: (any JudgingMeter)?
 
     /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
     /// files; then, and when a test brings files of its own, it is filled anew before each.
@@ -51,10 +52,14 @@ struct TestRunner: TestRunning {
         }
         let request = request(test)
         let input = problem.streams.inputFile == nil ? RunInput.file(test.inputPath) : .empty
+        let start = ContinuousClock.now
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(
                 request, input: input, stdout: .captured, stderr: .captured)
         }
+        meter?.ran(
+            setup: run.report.setupTime, oomKills: run.report.oomKills,
+            took: start.duration(to: .now))
         var limits = request.limits
         limits.cpuTime = timeLimit
         // An executable that a compiler made can be such that no kernel starts it.
@@ -78,14 +83,22 @@ struct TestRunner: TestRunning {
     ) async throws(JudgingError) -> (Decision, file: [UInt8]?) {
         guard let fileOutput else {
             if let early { return (early, nil) }
-            let opinion = try await checker.check(run.stdout, of: test, on: slot)
-            return (VerdictRule.decide(opinion), nil)
+            return (try await check(run.stdout, of: test, on: slot), nil)
         }
         switch try await fileOutput.content(after: run.report, early: early, on: slot) {
         case .decided(let decision): return (decision, nil)
         case .bytes(let bytes):
-            return (VerdictRule.decide(try await checker.check(bytes, of: test, on: slot)), bytes)
+            return (try await check(bytes, of: test, on: slot), bytes)
         }
+    }
+
+    private func check(
+        _ output: [UInt8], of test: TestCase, on slot: any Slot
+    ) async throws(JudgingError) -> Decision {
+        let opinion = try await metered(meter?.checked) { () async throws(JudgingError) in
+            try await checker.check(output, of: test, on: slot)
+        }
+        return VerdictRule.decide(opinion)
     }
 
     /// Streams to which nothing was written are left out.

@@ -22,6 +22,7 @@ struct TestSequence: Sendable {
     let all: Bool
     let outputs: OutputKeeping
     let progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    let judged: (@Sendable (TestResult) -> Void)?
 
     /// What is known so far.
     private struct Results {
@@ -80,6 +81,7 @@ struct TestSequence: Sendable {
             results.kept += result.outputs.reduce(0) { $0 + $1.keptBytes }
             results.tests[index] = result
         }
+        if let judged, let result = results.tests[index] { judged(result) }
         results.done += 1
         progress?(results.done, results.tests.count)
     }

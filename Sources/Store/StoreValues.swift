@@ -139,8 +139,13 @@ package struct Claim: Sendable, Equatable {
     package var submission: Submission
     /// The version that the submission came for.
     package var problem: InstalledProblem
+    /// Since the job was queued for the first time.
+    package var waited: Duration
 
-    package init(lease: Lease, submission: Submission, problem: InstalledProblem) {
+    package init(
+        lease: Lease, submission: Submission, problem: InstalledProblem, waited: Duration = .zero
+    ) {
+        self.waited = waited
         self.lease = lease
         self.submission = submission
         self.problem = problem

@@ -28,7 +28,8 @@ package struct PackageJudge: SubmissionJudge {
     ///   judge.conf lacks, an installed copy that cannot be read, a failure of the sandbox.
     package func judge(
         _ submission: Submission, problem installed: InstalledProblem, slot: Int,
-        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void,
+        judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
@@ -36,7 +37,8 @@ package struct PackageJudge: SubmissionJudge {
         do throws(JudgingError) {
             var judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
-                in: language, problem: problem, on: slots[slot], progress: progress)
+                in: language, problem: problem, on: slots[slot], progress: progress,
+                judged: judged)
             judgement.conditions =
                 JudgingConditions(
                     language: language, settings: judge.settings, problem: problem,

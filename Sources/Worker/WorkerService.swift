@@ -23,10 +23,12 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     private let clock: C
     private let runner: JobRunner<C>
 
-    /// - Parameter clock: measures renewals and pauses; leases expire by the store's clock.
+    /// - Parameters:
+    ///   - metrics: is told what happens; nil when nobody asks.
+    ///   - clock: measures renewals and pauses; leases expire by the store's clock.
     package init(
         store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
-        clock: C
+        metrics: WorkerMetrics? = nil, clock: C
     ) {
         self.store = store
         self.settings = settings
@@ -34,7 +36,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         self.clock = clock
         runner = JobRunner(
             store: store, judge: judge, leaseDuration: settings.leaseDuration, logger: logger,
-            clock: clock)
+            metrics: metrics, clock: clock)
     }
 
     /// Works until the group shuts down, the task is cancelled or, with `drain`, the queue is empty.
@@ -155,10 +157,11 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
 
 extension WorkerService where C == ContinuousClock {
     package init(
-        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger
+        store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
+        metrics: WorkerMetrics? = nil
     ) {
         self.init(
-            store: store, judge: judge, settings: settings, logger: logger,
+            store: store, judge: judge, settings: settings, logger: logger, metrics: metrics,
             clock: ContinuousClock())
     }
 }

@@ -22,12 +22,15 @@ struct WorkerCommand: AsyncParsableCommand {
 
               judge worker --slots 2
               judge worker --drain
+              judge worker --metrics 127.0.0.1:9464
             """)
 
     @OptionGroup var slots: SlotCount
 
     @Flag(help: "Stop when the queue is empty.")
     var drain = false
+
+    @OptionGroup var metrics: MetricsOptions
 
     @OptionGroup var surroundings: Surroundings
 
@@ -71,13 +74,19 @@ struct WorkerCommand: AsyncParsableCommand {
                 }
                 var worker = worker
                 worker.hostCheck = try await admit(machine + attack)
-                let judge = PackageJudge(
-                    judge: Judge(settings: settings.judging, languages: settings.languages),
-                    languages: settings.languages, slots: slots,
-                    machine: await machineRecord(settings, slots))
-                try await WorkerService(
-                    store: store, judge: judge, settings: worker, logger: logger
-                ).runUntilSignalled()
+                let counts = WorkerMetrics(slots: worker.slots)
+                let judge = Judge(
+                    settings: settings.judging, languages: settings.languages, meter: counts)
+                let service = WorkerService(
+                    store: store,
+                    judge: PackageJudge(
+                        judge: judge, languages: settings.languages, slots: slots,
+                        machine: await machineRecord(settings, slots)),
+                    settings: worker, logger: logger, metrics: counts)
+                try await metrics.serve(counts, of: judge, store) { port in
+                    if let port { logger.info("metrics are served", metadata: ["port": "\(port)"]) }
+                    try await service.runUntilSignalled()
+                }
             }
         } catch let error as SandboxError {
             // No slot could be opened.

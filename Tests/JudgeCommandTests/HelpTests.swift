@@ -26,7 +26,9 @@ import Testing
         arguments: [
             ["nothing"], ["submit"], ["submit", "sum"], ["result"], ["result", "x"],
             ["result", "0"], ["list", "--verdict", "XX"], ["list", "--limit", "0"],
-            ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
+            ["worker", "--slots", "0"], ["worker", "--metrics", "9464"],
+            ["worker", "--metrics", "localhost:9464"], ["worker", "--metrics", "0.0.0.0:9464"],
+            ["worker", "--metrics-anywhere"], ["problem", "verify", "x", "--slots", "0"],
             ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"],
             ["output", "1", "--to", "out"], ["output", "1", "a", "--stream", "stdin"],

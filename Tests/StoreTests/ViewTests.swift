@@ -36,6 +36,11 @@ struct ViewTests {
                 "submission_id judgement_id worker host kernel helper_digest filter_digest mounts "
                     + "problem_version problem_digest toolchain toolchain_digest limits conditions"
             ),
+            (
+                "running_tests",
+                "submission_id attempt worker name test_group verdict reason_code reason "
+                    + "cpu_time_us wall_time_us memory_peak_bytes"
+            ),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

@@ -108,7 +108,8 @@ struct FakeJudge: SubmissionJudge {
 
     func judge(
         _ submission: Submission, problem: InstalledProblem, slot: Int,
-        progress: @escaping @Sendable (Int, Int) -> Void
+        progress: @escaping @Sendable (Int, Int) -> Void,
+        judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
         tell.yield(.began(submission: submission.id, slot: slot))
         switch behaviour(submission) {
@@ -121,6 +122,9 @@ struct FakeJudge: SubmissionJudge {
             try await untilCancelled(submission)
         case .fails(let cause): throw Failure(description: cause)
         case .reports(let done, let total):
+            for number in 0..<done {
+                judged(TestResult(name: "secret/\(number)", group: "secret", verdict: .accepted))
+            }
             progress(done, total)
             try await untilCancelled(submission)
         case .hangs: try await untilCancelled(submission)
@@ -176,13 +180,14 @@ final class Fixture: Sendable {
 
     func worker(
         _ judge: FakeJudge, slots: Int = 1, drain: Bool = false,
-        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        metrics: WorkerMetrics? = nil
     ) -> WorkerService<ManualClock> {
         WorkerService(
             store: store, judge: judge,
             settings: WorkerSettings(
                 name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain),
-            logger: logger, clock: clock)
+            logger: logger, metrics: metrics, clock: clock)
     }
 
     func submit() async throws -> Int64 {

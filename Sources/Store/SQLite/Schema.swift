@@ -15,6 +15,7 @@ struct Schema: Sendable {
     static let all = [
         migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
         migration0004KeptOutputs, migration0005Conditions,
+        migration0006RunningTests,
     ]
 
     let path: String
