@@ -20,7 +20,7 @@ extension ProblemsSection: Decodable {
 }
 
 extension WorkerSection: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts }
+    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts, log }
 
     package init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
@@ -28,6 +28,7 @@ extension WorkerSection: Decodable {
         name = try section.textOrAuto(.name)
         lease = try section.time(.lease, in: .seconds(2)...(.seconds(86_400)))
         attempts = try section.number(.attempts, in: 1...100)
+        log = try section.word(.log)
     }
 
     /// More slots than any machine has processors for.

@@ -35,6 +35,14 @@ package struct WorkerSection: Sendable, Equatable {
     package var name: String?
     package var lease: Duration
     package var attempts: Int
+    package var log: LogFormat
+}
+
+/// How a worker writes its log. Raw values are those of judge.conf.
+package enum LogFormat: String, Sendable, CaseIterable {
+    case text
+    /// One JSON object a line.
+    case json
 }
 
 package struct SandboxSection: Sendable, Equatable {

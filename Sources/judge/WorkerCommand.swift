@@ -30,6 +30,9 @@ struct WorkerCommand: AsyncParsableCommand {
     @Flag(help: "Stop when the queue is empty.")
     var drain = false
 
+    @Option(help: "How to write the log: text or json; else as in judge.conf.")
+    var log: LogFormat?
+
     @OptionGroup var metrics: MetricsOptions
 
     @OptionGroup var surroundings: Surroundings
@@ -63,7 +66,12 @@ struct WorkerCommand: AsyncParsableCommand {
         }
         // On a machine that fails there may be no slot to be had: its faults come first.
         if machine.contains(where: { $0.level == .fail }) { _ = try await admit(machine) }
-        let logger = Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+        let logger =
+            switch log ?? settings.worker.log {
+            case .text:
+                Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+            case .json: Logger(label: "judge.worker") { JSONLogHandler(label: $0) }
+            }
         do {
             try await Slots.with(worker.slots, settings) { slots in
                 let attack = try await untilInterrupted {
@@ -100,6 +108,8 @@ private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> M
     guard let slot = slots.first else { return Machine() }
     return await MachineRecord.machine(settings, settings.languages, on: slot)
 }
+
+extension LogFormat: ExpressibleByArgument {}
 
 extension DoctorDocument {
     var workerCheck: WorkerCheck { WorkerCheck(faults: faults, document: json.text) }
