@@ -41,6 +41,7 @@ struct ViewTests {
                 "submission_id attempt worker name test_group verdict reason_code reason "
                     + "cpu_time_us wall_time_us memory_peak_bytes"
             ),
+            ("audit", "audit_id at uid os_user command act subject detail"),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

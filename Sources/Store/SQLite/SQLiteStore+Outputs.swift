@@ -73,7 +73,7 @@ extension SQLiteStore: OutputStore {
     }
 
     private func pruneStep(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs {
-        try await write("prune old outputs", audible: false) { db, now in
+        try await write("prune old outputs", audible: false) { [audit] db, now in
             let judgements = try Int64.fetchAll(
                 db,
                 sql: """
@@ -93,6 +93,11 @@ extension SQLiteStore: OutputStore {
                 stored += sizes.reduce(0, +)
             }
             pruned.stored = ByteCount(stored)
+            guard let first = judgements.first, let last = judgements.last else { return pruned }
+            try audit.add(
+                db, now, .prune, "outputs",
+                detail: "\(pruned.outputs) of \(judgements.count) judgements, "
+                    + "\(first) to \(last)")
             return pruned
         }
     }
