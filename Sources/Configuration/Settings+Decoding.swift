@@ -20,7 +20,10 @@ extension ProblemsSection: Decodable {
 }
 
 extension WorkerSection: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts, log }
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case slots, name, lease, attempts, log
+        case repeatShare = "repeat_share"
+    }
 
     package init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
@@ -29,6 +32,7 @@ extension WorkerSection: Decodable {
         lease = try section.time(.lease, in: .seconds(2)...(.seconds(86_400)))
         attempts = try section.number(.attempts, in: 1...100)
         log = try section.word(.log)
+        repeatShare = try section.factor(.repeatShare, in: 0...1)
     }
 
     /// More slots than any machine has processors for.

@@ -36,6 +36,8 @@ package struct WorkerSection: Sendable, Equatable {
     package var lease: Duration
     package var attempts: Int
     package var log: LogFormat
+    /// Of judgings that are made again.
+    package var repeatShare: Double
 }
 
 /// How a worker writes its log. Raw values are those of judge.conf.

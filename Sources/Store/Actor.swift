@@ -17,7 +17,8 @@ package struct Actor: Sendable, Equatable {
     }
 
     /// This process.
-    package static let current = Actor(uid: getuid(), name: userName(getuid()), command: commandLine)
+    package static let current = Actor(
+        uid: getuid(), name: userName(getuid()), command: commandLine)
 
     private static var commandLine: String {
         let program = CommandLine.arguments.first?.split(separator: "/").last.map(String.init)

@@ -91,6 +91,12 @@ package protocol JobStore: Sendable {
     /// - Parameter cause: one sentence, kept with the attempt.
     func fail(_ lease: Lease, cause: String) async throws(StoreError) -> LeaseAnswer
 
+    /// Writes what judging again came to, beside the judgement; a difference holds the worker back.
+    func addRepetition(_ repetition: NewRepetition) async throws(StoreError)
+
+    /// Whether a worker is held back from new work, until a person releases it.
+    func isHeld(_ worker: String) async throws(StoreError) -> Bool
+
     /// Queues the job again as if it had not been claimed: the attempt is not counted.
     func giveBack(_ lease: Lease) async throws(StoreError) -> LeaseAnswer
 

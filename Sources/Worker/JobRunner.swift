@@ -12,8 +12,15 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
     let metrics: WorkerMetrics?
     let clock: C
 
-    /// - Returns: false when the attempt failed for a reason that is the judge's or the machine's.
-    func run(_ claim: Claim, slot: Int) async -> Bool {
+    /// What an attempt means for its slot.
+    struct End: Sendable {
+        /// false when it failed for a reason that is the judge's or the machine's.
+        var succeeded: Bool
+        /// That was stored.
+        var judgement: Judgement?
+    }
+
+    func run(_ claim: Claim, slot: Int) async -> End {
         let started = clock.now
         // What an earlier attempt took is no waiting.
         metrics?.claimed(after: claim.lease.attempt == 1 ? claim.waited : nil)
@@ -22,8 +29,11 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
         metrics?.ended(outcome.word, verdict: outcome.verdict)
         log(outcome, claim, slot, took: started.duration(to: clock.now))
         switch outcome {
-        case .judged, .givenBack, .leaseLost: return true
-        case .failed, .unwritten: return false
+        case .judged:
+            guard case .judged(let judgement) = attempt else { return End(succeeded: true) }
+            return End(succeeded: true, judgement: judgement)
+        case .givenBack, .leaseLost: return End(succeeded: true)
+        case .failed, .unwritten: return End(succeeded: false)
         }
     }
 

@@ -23,7 +23,8 @@ struct WorkerCommand: AsyncParsableCommand {
               judge worker --slots 2
               judge worker --drain
               judge worker --metrics 127.0.0.1:9464
-            """)
+            """,
+        subcommands: [WorkerReleaseCommand.self])
 
     @OptionGroup var slots: SlotCount
 
@@ -43,7 +44,9 @@ struct WorkerCommand: AsyncParsableCommand {
         let store = try await surroundings.store(settings, .create)
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,
-            leaseDuration: settings.worker.lease, drain: drain)
+            leaseDuration: settings.worker.lease, drain: drain,
+            repeatShare: settings.worker.repeatShare,
+            heldAs: settings.worker.name ?? WorkerSettings.host)
         do {
             try await work(worker, settings, store)
         } catch let refused as WorkerRefused {

@@ -12,6 +12,7 @@ import Testing
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"],
             ["database", "prune"], ["output"], ["replay"],
+            ["worker", "release"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])

@@ -42,6 +42,12 @@ struct ViewTests {
                     + "cpu_time_us wall_time_us memory_peak_bytes"
             ),
             ("audit", "audit_id at uid os_user command act subject detail"),
+            (
+                "repetitions",
+                "submission_id judgement_id verdict worker repeated_verdict repeated_by "
+                    + "repeated_in_slot repeated_at difference repeated_under"
+            ),
+            ("held_workers", "worker held_at released_at submission_id difference"),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

@@ -16,6 +16,7 @@ struct AuditTrail: Sendable {
         case removeProblem = "remove-problem"
         case migrate
         case prune
+        case releaseWorker = "release-worker"
     }
 
     let actor: Actor

@@ -17,6 +17,7 @@ struct Schema: Sendable {
         migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
         migration0004KeptOutputs, migration0005Conditions,
         migration0006RunningTests, migration0007Audit,
+        migration0008Repetitions,
     ]
 
     let path: String
