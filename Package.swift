@@ -33,6 +33,9 @@ let signals = Target.Dependency.product(
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+let network = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
+    Target.Dependency.product(name: $0, package: "swift-nio")
+}
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -45,6 +48,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -57,6 +61,8 @@ let package = Package(
         room("Linux", ["CLinux"]),
         // Archives.
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+        // Compression.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // XML.
         .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
 
@@ -73,21 +79,24 @@ let package = Package(
         room("JudgeCore", ["Units"]),
         room("Problems", ["CExpat", "CZip", "JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
-        room("Store", ["JudgeCore", "Units", sqlite]),
+        room("Store", ["CZlib", "JudgeCore", "Units", sqlite]),
         .target(
             name: "Configuration", dependencies: ["JudgeCore", "SandboxProtocol", "Units", toml],
             resources: [.embedInCode("judge.conf")], swiftSettings: settings),
+        room("Metrics", network),
         room(
             "Worker",
             [
-                "JudgeCore", "Judging", "Problems", "Sandboxing", "Store", "Units", log, lifecycle,
+                "JudgeCore", "Judging", "Metrics", "Problems", "Sandboxing", "Store", "Units", log,
+                lifecycle,
                 signals,
             ]),
         .executableTarget(
             name: "judge",
             dependencies: [
-                "Configuration", "JudgeCore", "Judging", "Problems", "SandboxProtocol",
-                "Sandboxing", "Store", "Units", "Worker", arguments, log, signals,
+                "Configuration", "JudgeCore", "Judging", "Metrics", "Problems",
+                "SandboxProtocol", "Sandboxing", "Store", "Units", "Worker", arguments, log,
+                signals,
             ],
             swiftSettings: settings),
 
@@ -103,7 +112,13 @@ let package = Package(
             dependencies: ["judge", "JudgeCore", "Store", "Units"],
             swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
-        tests("Worker", ["JudgeCore", "Store", "Units", log, lifecycle, sqlite]),
+        tests("Metrics"),
+        tests(
+            "Worker",
+            [
+                "JudgeCore", "Judging", "Metrics", "Store", "Units", log,
+                lifecycle, sqlite,
+            ]),
         tests("Problems", ["JudgeCore", "Units"]),
         tests(
             "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],

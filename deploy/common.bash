@@ -111,6 +111,7 @@ needed=(
     /usr/bin/python3:python3
     /usr/include/seccomp.h:libseccomp-dev
     /usr/include/zip.h:libzip-dev
+    /usr/include/zlib.h:zlib1g-dev
     /usr/include/expat.h:libexpat1-dev
     /usr/include/sqlite3.h:libsqlite3-dev
     /usr/bin/sqlite3:sqlite3

@@ -26,6 +26,18 @@ struct SectionReader<Key: CodingKey & CaseIterable> {
         return text == "auto" ? nil : text
     }
 
+    /// One of the words of an enumeration.
+    func word<Word: RawRepresentable & CaseIterable>(
+        _ key: Key, _ type: Word.Type = Word.self
+    ) throws -> Word where Word.RawValue == String {
+        let known = Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+        let text = try value(key, String.self, "one of \(known)")
+        guard let word = Word(rawValue: text) else {
+            throw mistake(key, "\"\(text)\" is not one of \(known)")
+        }
+        return word
+    }
+
     func flag(_ key: Key) throws -> Bool {
         try value(key, Bool.self, "true or false, without quotes")
     }

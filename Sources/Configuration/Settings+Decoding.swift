@@ -32,7 +32,10 @@ extension QueueSection: Decodable {
 }
 
 extension WorkerSection: Decodable {
-    enum CodingKeys: String, CodingKey, CaseIterable { case slots, name, lease, attempts, stop }
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case slots, name, lease, attempts, stop, log
+        case repeatShare = "repeat_share"
+    }
 
     package init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
@@ -41,6 +44,8 @@ extension WorkerSection: Decodable {
         lease = try section.time(.lease, in: .seconds(2)...(.seconds(86_400)))
         attempts = try section.number(.attempts, in: 1...100)
         stop = try section.time(.stop, in: .seconds(1)...(.seconds(3_600)))
+        log = try section.word(.log)
+        repeatShare = try section.factor(.repeatShare, in: 0...1)
     }
 
     /// More slots than any machine has processors for.
@@ -144,9 +149,21 @@ extension ValidatorsSection: Decodable {
     }
 }
 
+extension OutputsSection: Decodable {
+    enum CodingKeys: String, CodingKey, CaseIterable { case tests, each, total, message }
+
+    package init(from decoder: any Decoder) throws {
+        let section = try SectionReader<CodingKeys>(decoder)
+        tests = try section.word(.tests)
+        each = try section.size(.each, in: ByteCount(256)...(.mebibytes(16)))
+        total = try section.size(.total, in: ByteCount(256)...(.mebibytes(64)))
+        message = try section.size(.message, in: ByteCount(256)...(.kibibytes(64)))
+    }
+}
+
 extension Settings: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case database, problems, queue, worker, sandbox, limits, compile, validators
+        case database, problems, queue, worker, sandbox, limits, compile, validators, outputs
         case languages = "language"
     }
 
@@ -160,6 +177,7 @@ extension Settings: Decodable {
         limits = try sections.decode(LimitsSection.self, forKey: .limits)
         compile = try sections.decode(CompileSection.self, forKey: .compile)
         validators = try sections.decode(ValidatorsSection.self, forKey: .validators)
+        outputs = try sections.decode(OutputsSection.self, forKey: .outputs)
         let languages = try sections.decode([String: LanguageSection].self, forKey: .languages)
         self.languages = try languages.sorted { $0.key < $1.key }.map { id, section in
             try section.language(id: id)
@@ -177,6 +195,7 @@ extension Settings: Decodable {
         "limits": LimitsSection.CodingKeys.allCases.map(\.rawValue),
         "compile": CompileSection.CodingKeys.allCases.map(\.rawValue),
         "validators": ValidatorsSection.CodingKeys.allCases.map(\.rawValue),
+        "outputs": OutputsSection.CodingKeys.allCases.map(\.rawValue),
         "language": LanguageSection.CodingKeys.allCases.map(\.rawValue),
     ]
 }

@@ -15,6 +15,7 @@ package struct Settings: Sendable, Equatable {
     package var limits: LimitsSection
     package var compile: CompileSection
     package var validators: ValidatorsSection
+    package var outputs: OutputsSection
     /// By id, at least one.
     package var languages: [Language]
 }
@@ -37,6 +38,9 @@ package struct WorkerSection: Sendable, Equatable {
     package var attempts: Int
     /// How long a worker that is told to stop may take.
     package var stop: Duration
+    package var log: LogFormat
+    /// Of judgings that are made again.
+    package var repeatShare: Double
 }
 
 /// How many turns each class of the queue has beside the others.
@@ -46,6 +50,13 @@ package struct QueueSection: Sendable, Equatable {
     package var low: Int
     /// What is judged again.
     package var rejudging: Int
+}
+
+/// How a worker writes its log. Raw values are those of judge.conf.
+package enum LogFormat: String, Sendable, CaseIterable {
+    case text
+    /// One JSON object a line.
+    case json
 }
 
 package struct SandboxSection: Sendable, Equatable {
@@ -100,4 +111,15 @@ package struct ValidatorsSection: Sendable, Equatable {
     package var kept: ByteCount
     /// Of what submission and interactor say in one test, what is kept: head and tail.
     package var transcriptKept: ByteCount
+}
+
+/// What is kept of what submissions write.
+package struct OutputsSection: Sendable, Equatable {
+    package var tests: OutputKeeping.Tests
+    /// Of each stream of one test.
+    package var each: ByteCount
+    /// Of one judgement.
+    package var total: ByteCount
+    /// Of each text of a checker.
+    package var message: ByteCount
 }

@@ -15,6 +15,8 @@ package struct Judgement: Sendable, Equatable {
     package var compile: CompileResult?
     /// In the order they were judged; tests that were not run are absent.
     package var tests: [TestResult]
+    /// Under what it was made, as JSON; nil where nobody says so, as in what is read from the store.
+    package var conditions: String?
 
     package init(
         verdict: Verdict, score: Double? = nil, reason: Reason?, cpuTime: Duration? = nil,
@@ -70,12 +72,15 @@ package struct TestResult: Sendable, Equatable {
     package var given: GivenScore
     /// What was said in an interactive problem; empty in others.
     package var transcript = Transcript()
+    /// What is kept of what the run wrote; a result that is read from the store has none.
+    package var outputs: [KeptOutput]
 
     package init(
         name: String, group: String, verdict: Verdict, score: Double? = nil,
         reason: Reason? = nil, cpuTime: Duration = .zero, wallTime: Duration = .zero,
         memoryPeak: ByteCount = .zero, exitCode: Int32? = nil, signal: Int32? = nil,
-        checkerMessage: String = "", teamMessage: String = "", given: GivenScore = .none
+        checkerMessage: String = "", teamMessage: String = "", given: GivenScore = .none,
+        outputs: [KeptOutput] = []
     ) {
         self.name = name
         self.group = group
@@ -90,5 +95,6 @@ package struct TestResult: Sendable, Equatable {
         self.checkerMessage = checkerMessage
         self.teamMessage = teamMessage
         self.given = given
+        self.outputs = outputs
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// In argument lists `{sources}` stands for the source files (several arguments), `{entry}` for the
 /// entry point (one file name), `{memory_mib}` for the memory limit of the run in MiB.
-package struct Language: Sendable, Equatable {
+package struct Language: Sendable, Equatable, Codable {
     /// The section's name: `cpp17`.
     package var id: String
     /// For people: `C++17`.

@@ -13,13 +13,23 @@ package struct Judge: Sendable {
     private let languages: [Language]
     /// Shared by the copies of this value.
     private let validators: ValidatorCache
+    private let meter: (any JudgingMeter)?
 
-    /// - Parameter languages: those that a package's validators may be written in.
-    package init(settings: JudgingSettings = JudgingSettings(), languages: [Language] = []) {
+    /// - Parameters:
+    ///   - languages: those that a package's validators may be written in.
+    ///   - meter: is told how long the parts of judgings take.
+    package init(
+        settings: JudgingSettings = JudgingSettings(), languages: [Language] = [],
+        meter: (any JudgingMeter)? = nil
+    ) {
+        self.meter = meter
         self.settings = settings
         self.languages = languages
         validators = ValidatorCache(limit: settings.validatorsKept)
     }
+
+    /// How often compiled validators were kept already when they were needed.
+    package var validatorCacheUse: ValidatorCacheUse { get async { await validators.use } }
 
     /// Judges `sources` on `slot`, which must be used by nobody else meanwhile.
     ///
@@ -29,17 +39,20 @@ package struct Judge: Sendable {
     ///   - timeAllowance: programs are stopped at the time limit times this, so that one learns how
     ///     much more they need; the verdict is of the time limit all the same.
     ///   - progress: called before the first test and after each with (tests done, tests in all).
+    ///   - judged: called with each test's result, without its score, before `progress` counts it.
     /// - Throws: `refused` for what `SourceSet.admit` refuses, `machine` when the sandbox failed,
     ///   `cancelled`.
     package func judge(
         _ sources: SourceSet, in language: Language, problem: Problem, allTests: Bool = false,
         timeAllowance: Double = 1, on slot: any Slot,
-        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
+        judged: (@Sendable (TestResult) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
         try sources.admit(to: problem, in: language)
         guard problem.runsPrograms else {
             return try await judgeAnswers(
-                sources, problem: problem, allTests: allTests, on: slot, progress: progress)
+                sources, problem: problem, allTests: allTests, on: slot, progress: progress,
+                judged: judged)
         }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
 
@@ -71,9 +84,12 @@ package struct Judge: Sendable {
         case .broken(let why): return badPackage(why)
         }
         let parts = try problem.communication?.programs(in: complete, language) ?? [complete]
-        let compilation = try await Compiler(settings: settings).compile(
-            all: parts, in: language, limits: problem.limits, on: slot,
-            named: { problem.communication?.name(of: $0) ?? "" })
+        let compiler = Compiler(settings: settings)
+        let compilation = try await metered(meter?.compiled) { () async throws(JudgingError) in
+            try await compiler.compile(
+                all: parts, in: language, limits: problem.limits, on: slot,
+                named: { problem.communication?.name(of: $0) ?? "" })
+        }
         guard let program = compilation.programs.first else {
             return Judgement(
                 verdict: .compilerError, reason: compilation.reason, compile: compilation.result)
@@ -83,7 +99,7 @@ package struct Judge: Sendable {
             TestRunner(
                 settings: settings, program: program, language: language, problem: problem,
                 timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
-                testsBringFiles: problem.tests.contains { !$0.files.isEmpty })
+                testsBringFiles: problem.tests.contains { !$0.files.isEmpty }, meter: meter)
         }
         let staticValidator = reader.map {
             StaticValidator(
@@ -95,7 +111,7 @@ package struct Judge: Sendable {
         }
         return try await TestSequence(
             runner: steps, grader: grader, staticValidator: staticValidator, all: allTests,
-            progress: progress
+            outputs: settings.outputs, progress: progress, judged: judged
         ).judgement(on: slot, compile: compilation.result)
     }
 
@@ -126,7 +142,7 @@ package struct Judge: Sendable {
     /// Asks about submitted answers; no program of the submission's runs.
     private func judgeAnswers(
         _ sources: SourceSet, problem: Problem, allTests: Bool, on slot: any Slot,
-        progress: (@Sendable (Int, Int) -> Void)?
+        progress: (@Sendable (Int, Int) -> Void)?, judged: (@Sendable (TestResult) -> Void)?
     ) async throws(JudgingError) -> Judgement {
         let answers = try SubmittedAnswers(sources, to: problem)
         let checker: any Checker
@@ -142,7 +158,7 @@ package struct Judge: Sendable {
         let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
         var judgement = try await TestSequence(
             runner: runner, grader: grader, staticValidator: nil, all: allTests,
-            progress: progress
+            outputs: settings.outputs, progress: progress, judged: judged
         ).judgement(on: slot, compile: nil)
         // Nothing ran that could have used any.
         judgement.cpuTime = nil

@@ -1,7 +1,8 @@
+package import JudgeCore
 package import Units
 
 /// What the machine gives to every judging, beside the limits that a package states.
-package struct JudgingSettings: Sendable, Equatable {
+package struct JudgingSettings: Sendable, Equatable, Codable {
     /// The wall limit of a test is its time limit times this, and at least `wallMinimum`.
     package var wallFactor: Double = 3
     package var wallMinimum: Duration = .seconds(3)
@@ -37,6 +38,9 @@ package struct JudgingSettings: Sendable, Equatable {
 
     /// Of the compiler's output; head and tail are kept.
     package var compilerOutputKept: ByteCount = .kibibytes(64)
+    /// Of what submissions write in tests.
+    package var outputs = OutputKeeping(
+        tests: .rejected, each: .kibibytes(16), total: .mebibytes(1))
     /// CPU time of one test while a package's time limit is measured.
     package var measuringLimit: Duration = .seconds(60)
     /// `NAME=VALUE` for every compilation and every run, equal on every machine.

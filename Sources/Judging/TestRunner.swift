@@ -14,6 +14,7 @@ struct TestRunner: TestRunning {
     let timeAllowance: Double
     let checker: any Checker
     let testsBringFiles: Bool
+    let meter: (any JudgingMeter)?
 
     /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
     /// files; then, and when a test brings files of its own, it is filled anew before each.
@@ -57,39 +58,64 @@ struct TestRunner: TestRunning {
         }
         let request = request(test)
         let input = problem.streams.inputFile == nil ? RunInput.file(test.inputPath) : .empty
+        let start = ContinuousClock.now
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(
                 request, input: input, stdout: .captured, stderr: .captured)
         }
+        meter?.ran(
+            setup: run.report.setupTime, oomKills: run.report.oomKills,
+            took: start.duration(to: .now))
         var limits = request.limits
         limits.cpuTime = timeLimit
         // An executable that a compiler made can be such that no kernel starts it.
         let isSubmitted = request.arguments[0].hasPrefix("/box/")
         let early = try VerdictRule.decide(
             run.report, limits: limits, programIsSubmitted: isSubmitted)
-        let decision = try await decide(run, early: early, of: test, on: slot)
+        let (decision, file) = try await decide(run, early: early, of: test, on: slot)
         return TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
             reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
             memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
             signal: run.report.signal, checkerMessage: decision.checkerMessage,
-            teamMessage: decision.teamMessage, given: decision.given)
+            teamMessage: decision.teamMessage, given: decision.given,
+            outputs: kept(run, file: file, decision.verdict))
     }
 
-    /// As it stands, or as the checker says of what the run wrote.
+    /// As it stands, or as the checker says of what the run wrote; with the file that was judged in
+    /// place of standard output.
     private func decide(
         _ run: RunResult, early: Decision?, of test: TestCase, on slot: any Slot
-    ) async throws(JudgingError) -> Decision {
-        var output = run.stdout
-        if let fileOutput {
-            switch try await fileOutput.content(after: run.report, early: early, on: slot) {
-            case .decided(let decision): return decision
-            case .bytes(let bytes): output = bytes
-            }
-        } else if let early {
-            return early
+    ) async throws(JudgingError) -> (Decision, file: [UInt8]?) {
+        guard let fileOutput else {
+            if let early { return (early, nil) }
+            return (try await check(run.stdout, of: test, on: slot), nil)
         }
-        return VerdictRule.decide(try await checker.check(output, of: test, on: slot))
+        switch try await fileOutput.content(after: run.report, early: early, on: slot) {
+        case .decided(let decision): return (decision, nil)
+        case .bytes(let bytes):
+            return (try await check(bytes, of: test, on: slot), bytes)
+        }
+    }
+
+    private func check(
+        _ output: [UInt8], of test: TestCase, on slot: any Slot
+    ) async throws(JudgingError) -> Decision {
+        let opinion = try await metered(meter?.checked) { () async throws(JudgingError) in
+            try await checker.check(output, of: test, on: slot)
+        }
+        return VerdictRule.decide(opinion)
+    }
+
+    /// Streams to which nothing was written are left out.
+    private func kept(_ run: RunResult, file: [UInt8]?, _ verdict: Verdict) -> [KeptOutput] {
+        guard settings.outputs.admits(verdict) else { return [] }
+        let written: [(KeptOutput.Stream, [UInt8])] = [
+            (.stdout, run.stdout), (.stderr, run.stderr), (.file, file ?? []),
+        ]
+        return written.filter { !$0.1.isEmpty }.map { stream, bytes in
+            KeptOutput(stream, bytes, atMost: settings.outputs.each)
+        }
     }
 
     private var fileOutput: FileOutput? {

@@ -20,12 +20,16 @@ struct TestSequence: Sendable {
     let grader: Grader?
     let staticValidator: StaticValidator?
     let all: Bool
+    let outputs: OutputKeeping
     let progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    let judged: (@Sendable (TestResult) -> Void)?
 
     /// What is known so far.
     private struct Results {
         var tests: [TestResult?]
         var done = 0
+        /// Bytes of outputs that are kept.
+        var kept = 0
         /// What the grader said, by the group's name.
         var grades: [String: Grade] = [:]
         /// Why the grader could not say it.
@@ -72,8 +76,12 @@ struct TestSequence: Sendable {
         } else {
             if results.isCheckerAway { try await runner.checker.prepare(slot) }
             results.isCheckerAway = false
-            results.tests[index] = try await runner.run(test, on: slot)
+            var result = try await runner.run(test, on: slot)
+            result.outputs = outputs.fit(result.outputs, beside: results.kept)
+            results.kept += result.outputs.reduce(0) { $0 + $1.keptBytes }
+            results.tests[index] = result
         }
+        if let judged, let result = results.tests[index] { judged(result) }
         results.done += 1
         progress?(results.done, results.tests.count)
     }

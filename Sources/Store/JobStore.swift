@@ -42,6 +42,13 @@ package protocol JobStore: Sendable {
     /// judgements come without compile result and tests.
     func list(_ filter: SubmissionFilter) async throws(StoreError) -> [SubmissionRecord]
 
+    /// The tests that running jobs of these submissions are done with, in the order they were judged.
+    ///
+    /// They are of attempts that may still come to nothing: only a judgement has results.
+    func runningTests(
+        of submissions: [Int64]
+    ) async throws(StoreError) -> [Int64: [TestResult]]
+
     /// How many jobs wait and run now.
     func queueLength() async throws(StoreError) -> QueueLength
 
@@ -83,9 +90,11 @@ package protocol JobStore: Sendable {
     /// - Returns: the lease with its new expiry, or nil when it is lost; then stop at once.
     func renew(_ lease: Lease, for leaseDuration: Duration) async throws(StoreError) -> Lease?
 
-    /// Says how many of the tests are judged, for those who wait.
-    func progress(_ lease: Lease, _ progress: JudgingProgress) async throws(StoreError)
-        -> LeaseAnswer
+    /// Says how many of the tests are judged, and what came of those that are new, for those who
+    /// wait. None of it is a result; it goes when the attempt ends.
+    func progress(
+        _ lease: Lease, _ progress: JudgingProgress, tests: [TestResult]
+    ) async throws(StoreError) -> LeaseAnswer
 
     /// Writes the judgement with its tests and ends the job.
     ///
@@ -97,6 +106,12 @@ package protocol JobStore: Sendable {
     ///
     /// - Parameter cause: one sentence, kept with the attempt.
     func fail(_ lease: Lease, cause: String) async throws(StoreError) -> LeaseAnswer
+
+    /// Writes what judging again came to, beside the judgement; a difference holds the worker back.
+    func addRepetition(_ repetition: NewRepetition) async throws(StoreError)
+
+    /// Whether a worker is held back from new work, until a person releases it.
+    func isHeld(_ worker: String) async throws(StoreError) -> Bool
 
     /// Queues the job again as if it had not been claimed: the attempt is not counted.
     func giveBack(_ lease: Lease) async throws(StoreError) -> LeaseAnswer
@@ -177,6 +192,13 @@ package protocol JobStore: Sendable {
 }
 
 extension JobStore {
+    /// Says how many of the tests are judged, and nothing of any one.
+    package func progress(
+        _ lease: Lease, _ progress: JudgingProgress
+    ) async throws(StoreError) -> LeaseAnswer {
+        try await self.progress(lease, progress, tests: [])
+    }
+
     /// A claim by somebody who has looked at no machine, as tools and tests.
     package func claim(
         worker: String, leaseDuration: Duration

@@ -159,8 +159,13 @@ package struct Claim: Sendable, Equatable {
     package var submission: Submission
     /// The version that the submission came for.
     package var problem: InstalledProblem
+    /// Since the job was queued for the first time.
+    package var waited: Duration
 
-    package init(lease: Lease, submission: Submission, problem: InstalledProblem) {
+    package init(
+        lease: Lease, submission: Submission, problem: InstalledProblem, waited: Duration = .zero
+    ) {
+        self.waited = waited
         self.lease = lease
         self.submission = submission
         self.problem = problem
@@ -248,7 +253,7 @@ package struct InstalledProblem: Sendable, Equatable {
 /// How much of a text is stored; what is longer is cut and says so at its end.
 package enum StoredSize {
     package static let compilerOutput = ByteCount.kibibytes(64)
-    package static let checkerMessage = ByteCount.kibibytes(4)
+    package static let checkerMessage = ByteCount.kibibytes(64)
     /// Of one test; the judge keeps less of what was said, but writes times beside it.
     package static let transcript = ByteCount.mebibytes(1)
     /// Reasons of verdicts and causes of failed attempts.

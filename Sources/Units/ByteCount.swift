@@ -20,6 +20,18 @@ package struct ByteCount: Hashable, Comparable, Sendable {
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }
 
+extension ByteCount: Codable {
+    /// A plain number of bytes.
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(bytes)
+    }
+}
+
 /// Why a text is not a quantity.
 package struct UnitsError: Error, Equatable, CustomStringConvertible {
     package let description: String

@@ -1,16 +1,17 @@
 extension Duration {
     private static let units: [(name: String, microseconds: Double)] = [
         ("us", 1), ("ms", 1_000), ("s", 1_000_000), ("min", 60_000_000), ("h", 3_600_000_000),
+        ("d", 86_400_000_000),
     ]
 
-    /// Reads a whole or decimal number followed by a unit: `"500ms"`, `"1.5s"`, `"2min"`.
+    /// Reads a whole or decimal number followed by a unit: `"500ms"`, `"1.5s"`, `"2min"`, `"30d"`.
     ///
     /// - Throws: `UnitsError` when the unit is missing or unknown, or the number is not one.
     package init(parsing text: String) throws(UnitsError) {
         let number = text.prefix(while: { $0.isNumber || $0 == "." })
         let name = text.dropFirst(number.count)
         guard let unit = Self.units.first(where: { $0.name == name }) else {
-            throw UnitsError("\"\(text)\" is not a time: write a number and us, ms, s, min or h")
+            throw UnitsError("\"\(text)\" is not a time: write a number and us, ms, s, min, h or d")
         }
         guard let value = decimal(number) else {
             throw UnitsError("\"\(text)\" is not a time: \"\(number)\" is not a number")

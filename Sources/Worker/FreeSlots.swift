@@ -18,9 +18,11 @@ final class FreeSlots: Sendable {
     var areAllFree: Bool { state.withLock { $0.free.count == count } }
 
     /// The lowest free slot, which is busy from now on.
-    func take() -> Int? {
+    ///
+    /// - Parameter other: which is not taken.
+    func take(except other: Int? = nil) -> Int? {
         state.withLock { state in
-            guard let slot = state.free.min() else { return nil }
+            guard let slot = state.free.filter({ $0 != other }).min() else { return nil }
             state.free.remove(slot)
             return slot
         }

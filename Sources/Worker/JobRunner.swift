@@ -10,17 +10,31 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
     let judge: any SubmissionJudge
     let leaseDuration: Duration
     let logger: Logger
+    let metrics: WorkerMetrics?
     let clock: C
 
-    /// - Returns: false when the attempt failed for a reason that is the judge's or the machine's.
-    func run(_ claim: Claim, slot: Int) async -> Bool {
+    /// What an attempt means for its slot.
+    struct End: Sendable {
+        /// false when it failed for a reason that is the judge's or the machine's.
+        var succeeded: Bool
+        /// That was stored.
+        var judgement: Judgement?
+    }
+
+    func run(_ claim: Claim, slot: Int) async -> End {
         let started = clock.now
+        // What an earlier attempt took is no waiting.
+        metrics?.claimed(after: claim.lease.attempt == 1 ? claim.waited : nil)
         let attempt = await attempt(claim, slot)
         let outcome = await settle(claim.lease, attempt)
+        metrics?.ended(outcome.word, verdict: outcome.verdict)
         log(outcome, claim, slot, took: started.duration(to: clock.now))
         switch outcome {
-        case .judged, .givenBack, .leaseLost: return true
-        case .failed, .unwritten: return false
+        case .judged:
+            guard case .judged(let judgement) = attempt else { return End(succeeded: true) }
+            return End(succeeded: true, judgement: judgement)
+        case .givenBack, .leaseLost: return End(succeeded: true)
+        case .failed, .unwritten: return End(succeeded: false)
         }
     }
 
@@ -29,22 +43,22 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
     /// The first to end of judging, keeping the lease, being told of its loss and telling progress
     /// ends the others.
     private func attempt(_ claim: Claim, _ slot: Int) async -> Attempt {
-        let (progress, report) = AsyncStream.makeStream(
-            of: JudgingProgress.self, bufferingPolicy: .bufferingNewest(1))
+        let reports = JudgingReports()
         return await withTaskGroup(of: Attempt?.self) { group in
             group.addTask {
                 do {
                     return .judged(
                         try await judge.judge(
-                            claim.submission, problem: claim.problem, slot: slot
-                        ) { report.yield(JudgingProgress(done: $0, total: $1)) })
+                            claim.submission, problem: claim.problem, slot: slot,
+                            progress: { reports.add(JudgingProgress(done: $0, total: $1)) },
+                            judged: { reports.add($0) }))
                 } catch {
                     return .threw(cause: "\(error)")
                 }
             }
             group.addTask { await keep(claim.lease) }
             group.addTask { await held.isLost(claim.lease) ? .leaseLost : nil }
-            group.addTask { await tell(progress, claim.lease) }
+            group.addTask { await tell(reports, claim.lease) }
             var first: Attempt?
             for await attempt in group where attempt != nil && first == nil {
                 first = attempt
@@ -74,14 +88,15 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
         return nil
     }
 
-    /// Stores progress ten times a second at most, until the task is cancelled: nil.
-    private func tell(
-        _ progress: AsyncStream<JudgingProgress>, _ lease: Lease
-    ) async -> Attempt? {
-        for await newest in progress {
+    /// Stores progress and the tests that are done, all there is every 25 ms at most, until the task
+    /// is cancelled: nil.
+    private func tell(_ reports: JudgingReports, _ lease: Lease) async -> Attempt? {
+        for await _ in reports.bell {
+            guard let (progress, tests) = reports.take() else { continue }
             // Nothing depends on progress; a store that cannot take it tells by the next renewal.
-            if (try? await store.progress(lease, newest)) == .leaseLost { return .leaseLost }
-            try? await clock.sleep(for: .milliseconds(100))
+            let answer = try? await store.progress(lease, progress, tests: tests)
+            if answer == .leaseLost { return .leaseLost }
+            try? await clock.sleep(for: .milliseconds(25))
         }
         return nil
     }
@@ -92,9 +107,12 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
         switch attempt {
         case .leaseLost: return .leaseLost
         case .judged(let judgement):
-            return await write(.judged(judgement.verdict)) { () throws(StoreError) in
+            let start = clock.now
+            let outcome = await write(.judged(judgement.verdict)) { () throws(StoreError) in
                 try await store.finish(lease, with: judgement)
             }
+            metrics?.observe(.store, start.duration(to: clock.now))
+            return outcome
         case .threw where Task.isCancelled:
             return await write(.givenBack) { () throws(StoreError) in
                 try await store.giveBack(lease)
@@ -134,18 +152,11 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
             "problem": "\(claim.submission.problem)", "slot": "\(slot)",
             "attempt": "\(claim.lease.attempt)", "took": "\(took)",
         ]
+        metadata["outcome"] = "\(outcome.word)"
         switch outcome {
-        case .judged(let verdict):
-            metadata["outcome"] = "judged"
-            metadata["verdict"] = "\(verdict.rawValue)"
-        case .givenBack: metadata["outcome"] = "given-back"
-        case .leaseLost: metadata["outcome"] = "lease-lost"
-        case .failed(let cause):
-            metadata["outcome"] = "failed"
-            metadata["cause"] = "\(cause)"
-        case .unwritten(let cause):
-            metadata["outcome"] = "unwritten"
-            metadata["cause"] = "\(cause)"
+        case .judged(let verdict): metadata["verdict"] = "\(verdict.rawValue)"
+        case .failed(let cause), .unwritten(let cause): metadata["cause"] = "\(cause)"
+        case .givenBack, .leaseLost: break
         }
         logger.info("attempt ended", metadata: metadata)
     }
@@ -166,4 +177,20 @@ private enum Outcome {
     case leaseLost
     /// The result could not be written; the lease runs out and the submission is judged again.
     case unwritten(cause: String)
+
+    /// For logs and metrics.
+    var word: String {
+        switch self {
+        case .judged: "judged"
+        case .failed: "failed"
+        case .givenBack: "given-back"
+        case .leaseLost: "lease-lost"
+        case .unwritten: "unwritten"
+        }
+    }
+
+    var verdict: Verdict? {
+        guard case .judged(let verdict) = self else { return nil }
+        return verdict
+    }
 }

@@ -9,11 +9,16 @@ package struct PackageJudge: SubmissionJudge {
     private let judge: Judge
     private let languages: [Language]
     private let slots: [any Slot]
+    private let machine: Machine
 
     /// - Parameters:
     ///   - languages: those of judge.conf; a submission in another one is not judged here.
     ///   - slots: open; slot n of the worker is the element n.
-    package init(judge: Judge, languages: [Language], slots: [any Slot]) {
+    ///   - machine: where the slots are; stored with each judgement.
+    package init(
+        judge: Judge, languages: [Language], slots: [any Slot], machine: Machine = Machine()
+    ) {
+        self.machine = machine
         self.judge = judge
         self.languages = languages
         self.slots = slots
@@ -23,15 +28,23 @@ package struct PackageJudge: SubmissionJudge {
     ///   judge.conf lacks, an installed copy that cannot be read, a failure of the sandbox.
     package func judge(
         _ submission: Submission, problem installed: InstalledProblem, slot: Int,
-        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void,
+        judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
         do throws(JudgingError) {
-            return try await judge.judge(
+            var judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
-                in: language, problem: problem, on: slots[slot], progress: progress)
+                in: language, problem: problem, on: slots[slot], progress: progress,
+                judged: judged)
+            judgement.conditions =
+                JudgingConditions(
+                    language: language, settings: judge.settings, problem: problem,
+                    machine: machine
+                ).document
+            return judgement
         } catch {
             switch error {
             case .refused(let why):

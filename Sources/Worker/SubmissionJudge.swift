@@ -12,10 +12,12 @@ package protocol SubmissionJudge: Sendable {
     ///   - problem: the version that the submission came for.
     ///   - slot: 0 up to the number of slots; no other call uses it meanwhile.
     ///   - progress: to be called with tests judged and tests in all; returns at once.
+    ///   - judged: to be called with each test's result before it is counted; returns at once.
     /// - Throws: what is the judge's or the machine's fault; its description is stored as the cause
     ///   and the submission is judged again.
     func judge(
         _ submission: Submission, problem: InstalledProblem, slot: Int,
-        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void,
+        judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement
 }

@@ -25,14 +25,23 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     private let overdue: @Sendable () -> Void
     private let held: HeldLeases
     private let runner: JobRunner<C>
+    private let repetitions: Repetitions
+    private let repeater: RepetitionRunner
 
     /// - Parameters:
+    ///   - metrics: is told what happens; nil when nobody asks.
+    ///   - chance: from 0 to below 1, for the share of judgings that are made again.
     ///   - clock: measures renewals, pauses and the stop; leases expire by the store's clock.
     ///   - overdue: called when a graceful shutdown has taken longer than the settings allow.
     package init(
         store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
-        clock: C, overdue: @escaping @Sendable () -> Void = {}
+        metrics: WorkerMetrics? = nil,
+        chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, clock: C,
+        overdue: @escaping @Sendable () -> Void = {}
     ) {
+        repeater = RepetitionRunner(
+            store: store, judge: judge, settings: settings, logger: logger)
+        repetitions = Repetitions(share: settings.repeatShare, chance: chance)
         self.store = store
         self.settings = settings
         self.logger = logger
@@ -41,7 +50,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         held = HeldLeases(store: store)
         runner = JobRunner(
             store: store, held: held, judge: judge, leaseDuration: settings.leaseDuration,
-            logger: logger, clock: clock)
+            logger: logger, metrics: metrics, clock: clock)
     }
 
     /// Works until the group shuts down, the task is cancelled or, with `drain`, the queue is empty.
@@ -94,12 +103,17 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
                 }
             }
             var alarm: C.Instant?
+            var isHeld = false
             for await _ in looks {
                 let allWereFree = slots.areAllFree
                 let filled = try await fill(slots, look, &group)
-                if settings.drain, allWereFree, filled == .nothingToDo, try await isQueueEmpty() {
-                    break
+                if filled == .held, !isHeld {
+                    logger.warning(
+                        "the worker is held back: a repeated judging came to something else",
+                        metadata: ["worker": "\(settings.heldAs)"])
                 }
+                isHeld = filled == .held
+                if settings.drain, allWereFree, try await isDrained(filled) { break }
                 guard let delay = try await timeToLook(after: filled) else { continue }
                 let time = clock.now.advanced(by: delay)
                 if let alarm, alarm > clock.now, alarm <= time { continue }
@@ -116,6 +130,15 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         logger.info("worker stopped", metadata: ["worker": "\(settings.name)"])
     }
 
+    /// Whether there is nothing left to do, or nothing that this worker may do.
+    private func isDrained(_ filled: Filled) async throws(StoreError) -> Bool {
+        switch filled {
+        case .held: true
+        case .nothingToDo: try await isQueueEmpty()
+        case .allSlotsBusy, .allHandedOut, .later: false
+        }
+    }
+
     /// Whether nobody's job waits or runs: one of a worker that died comes back when its lease ends.
     private func isQueueEmpty() async throws(StoreError) -> Bool {
         let length = try await store.queueLength()
@@ -127,7 +150,15 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         _ slots: FreeSlots, _ look: AsyncStream<Void>.Continuation,
         _ group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws(StoreError) -> Filled {
-        var claimed = false
+        var claimed = repeatJudgings(slots, look, &group)
+        do {
+            if try await store.isHeld(settings.heldAs) {
+                // What waits to be repeated wakes us with the slot that it waits for.
+                return claimed || !repetitions.isEmpty ? .allSlotsBusy : .held
+            }
+        } catch  where error.fault == .temporary {
+            return .later
+        }
         while !Task.isCancelled, let slot = slots.take() {
             let claim: Claim?
             do {
@@ -145,13 +176,41 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             }
             claimed = true
             group.addTask {
-                let succeeded = await runner.run(claim, slot: slot)
-                await pause(slots.failuresInARow(at: slot, succeeded: succeeded))
+                let end = await runner.run(claim, slot: slot)
+                if let judgement = end.judgement {
+                    repetitions.consider(claim, judgement, slot: slot)
+                }
+                await pause(slots.failuresInARow(at: slot, succeeded: end.succeeded))
                 slots.free(slot)
                 look.yield()
             }
         }
         return .allSlotsBusy
+    }
+
+    /// Makes judgings that wait for it again, each in another slot than before.
+    ///
+    /// - Returns: whether one began.
+    private func repeatJudgings(
+        _ slots: FreeSlots, _ look: AsyncStream<Void>.Continuation,
+        _ group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) -> Bool {
+        var began = false
+        while !Task.isCancelled, let first = repetitions.nextSlot,
+            let slot = slots.take(except: first)
+        {
+            guard let waiting = repetitions.take() else {
+                slots.free(slot)
+                break
+            }
+            began = true
+            group.addTask {
+                await repeater.run(waiting, slot: slot)
+                slots.free(slot)
+                look.yield()
+            }
+        }
+        return began
     }
 
     /// A slot whose attempts fail one after the other takes less and less work, so that a broken
@@ -168,6 +227,8 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         switch filled {
         case .allSlotsBusy: return nil
         case .later: return .seconds(1)
+        // Who releases the worker changes the store, which wakes.
+        case .held: return nil
         case .allHandedOut, .nothingToDo:
             do {
                 return min(try await store.timeToNextExpiry() ?? .seconds(30), .seconds(30))
@@ -181,10 +242,10 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
 extension WorkerService where C == ContinuousClock {
     package init(
         store: any JobStore, judge: any SubmissionJudge, settings: WorkerSettings, logger: Logger,
-        overdue: @escaping @Sendable () -> Void = {}
+        metrics: WorkerMetrics? = nil, overdue: @escaping @Sendable () -> Void = {}
     ) {
         self.init(
-            store: store, judge: judge, settings: settings, logger: logger,
+            store: store, judge: judge, settings: settings, logger: logger, metrics: metrics,
             clock: ContinuousClock(), overdue: overdue)
     }
 }
@@ -197,4 +258,6 @@ private enum Filled {
     case nothingToDo
     /// The store has no time or space now.
     case later
+    /// The worker may have no new work.
+    case held
 }

@@ -16,12 +16,20 @@ package struct WorkerSettings: Sendable, Equatable {
     package var stopTime: Duration
     /// What this worker found of its machine, as `Admission` stored it; nil when nobody looked.
     package var hostCheck: Int64?
+    /// Of its judgings, which are made again in another slot, from 0 to 1; nothing with one slot.
+    package var repeatShare: Double
+    /// By which the worker is held back when one of these comes to something else: the same for all
+    /// processes that a person takes for one worker.
+    package var heldAs: String
 
     package init(
         name: String = WorkerSettings.hostAndProcess, slots: Int = 1,
         leaseDuration: Duration = .seconds(30), drain: Bool = false,
-        stopTime: Duration = .seconds(10), hostCheck: Int64? = nil
+        stopTime: Duration = .seconds(10), hostCheck: Int64? = nil, repeatShare: Double = 0,
+        heldAs: String? = nil
     ) {
+        self.repeatShare = max(1, slots) > 1 ? repeatShare : 0
+        self.heldAs = heldAs ?? name
         self.name = name
         self.slots = max(1, slots)
         self.leaseDuration = leaseDuration
@@ -31,11 +39,14 @@ package struct WorkerSettings: Sendable, Equatable {
     }
 
     /// `HOST-PID` of this process.
-    package static var hostAndProcess: String {
+    package static var hostAndProcess: String { "\(host)-\(getpid())" }
+
+    /// Name of this machine.
+    package static var host: String {
         var name = [CChar](repeating: 0, count: 256)
         let known = gethostname(&name, name.count - 1) == 0
         let host = String(
             decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return "\(known ? host : "localhost")-\(getpid())"
+        return known ? host : "localhost"
     }
 }

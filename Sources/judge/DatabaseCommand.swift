@@ -11,6 +11,7 @@ struct DatabaseCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DatabaseMigrateCommand.self, DatabaseCheckCommand.self, DatabaseBackupCommand.self,
+            DatabasePruneCommand.self,
         ])
 }
 

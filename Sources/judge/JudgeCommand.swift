@@ -30,8 +30,8 @@ struct JudgeCommand: AsyncParsableCommand {
             """,
         subcommands: [
             SubmitCommand.self, ResultCommand.self, ListCommand.self, SourceCommand.self,
-            CancelCommand.self, RejudgeCommand.self, RejudgingCommand.self, WorkerCommand.self,
-            RunCommand.self, ProblemCommand.self,
+            OutputCommand.self, ReplayCommand.self, CancelCommand.self, RejudgeCommand.self,
+            RejudgingCommand.self, WorkerCommand.self, RunCommand.self, ProblemCommand.self,
             SandboxCommand.self,
             DatabaseCommand.self, DoctorCommand.self,
         ])

@@ -10,10 +10,13 @@ struct ListCommand: AsyncParsableCommand {
         discussion: """
             Options narrow the list down together. JSON is one array; its elements are those of \
             judge result, without tests and compiler output, with the position in the queue (1 \
-            is next) and the time since it was queued.
+            is next) and the time since it was queued. With --watch the list is kept up to date \
+            until Ctrl-C: on a terminal in place, elsewhere a line for each change and each test. \
+            JSON then is one document a line, with "progress" and "new_tests".
 
               judge list --problem aplusb --verdict WA
               judge list --state queued --limit 10 --json
+              judge list --watch
             """)
 
     @Option(help: ArgumentHelp("Only of this problem.", valueName: "id"))
@@ -31,6 +34,9 @@ struct ListCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("At most so many.", valueName: "n"))
     var limit = 50
 
+    @Flag(help: "Follow what changes until Ctrl-C.")
+    var watch = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -42,9 +48,12 @@ struct ListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let store = try await surroundings.store(try surroundings.settings(), .read)
-        let records = try await store.list(
-            SubmissionFilter(
-                problem: problem, user: user, verdict: verdict, state: state, limit: limit))
+        let filter = SubmissionFilter(
+            problem: problem, user: user, verdict: verdict, state: state, limit: limit)
+        guard !watch else {
+            return try await ListWatch(store: store, filter: filter, json: json).run()
+        }
+        let records = try await store.list(filter)
         try await store.close()
         let documents = records.map(JudgementDocument.init)
         guard !json else {
@@ -53,7 +62,7 @@ struct ListCommand: AsyncParsableCommand {
         try StandardStreams.write(Self.table(of: documents).lines.joined(separator: "\n") + "\n")
     }
 
-    private static func table(of documents: [JudgementDocument]) -> TextTable {
+    static func table(of documents: [JudgementDocument]) -> TextTable {
         let waits = documents.contains { $0.age != nil }
         let queue: [(String, TextTable.Alignment)] = [("position", .right), ("age", .right)]
         var table = TextTable(

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import JudgeCore
 import Judging
 import Sandboxing
 
@@ -91,6 +92,9 @@ extension Settings {
         judging.validatorProcesses = validators.processes
         judging.validatorsKept = validators.kept
         judging.transcriptKept = validators.transcriptKept
+        judging.outputs = OutputKeeping(
+            tests: outputs.tests, each: outputs.each, total: outputs.total)
+        judging.checkerMessageKept = outputs.message
         return judging
     }
 }

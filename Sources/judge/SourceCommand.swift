@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Glibc
 import JudgeCore
 import Store
 
@@ -72,28 +71,14 @@ struct SourceCommand: AsyncParsableCommand {
     }
 
     private static func write(_ files: [SourceFile], to directory: String) throws {
-        if mkdir(directory, 0o777) != 0, errno != EEXIST { throw failure(directory, errno) }
+        try NewFile.makeDirectory(directory)
         for file in files {
             // The name comes from the database, which others may have written.
             guard SourceFile.isValid(name: file.name) else {
                 throw CommandFailure(
                     .broken, "cannot write \"\(file.name)\": it is not a plain file name")
             }
-            let path = "\(directory)/\(file.name)"
-            let fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-            guard fd >= 0 else { throw failure(path, errno) }
-            defer { close(fd) }
-            var rest = file.bytes[...]
-            while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Glibc.write(fd, $0.baseAddress, $0.count) }
-                guard written >= 0 else { throw failure(path, errno) }
-                rest = rest.dropFirst(written)
-            }
+            try NewFile.write(file.bytes, to: "\(directory)/\(file.name)")
         }
-    }
-
-    private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
-        CommandFailure(
-            .badInput, "cannot write \(path): \(String(cString: strerror(code)))")
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import JudgeCore
 import Store
 import UnixSignals
 
@@ -47,7 +48,11 @@ extension JobStore {
                 progress.clear()
                 return record
             }
-            progress.show("submission \(id): \(JudgementDocument(record).stateText)")
+            let newest = try await knownTests(of: record).last.map {
+                ", \($0.name) \($0.verdict.rawValue)"
+            }
+            progress.show(
+                "submission \(id): \(JudgementDocument(record).stateText)\(newest ?? "")")
         }
         throw CommandFailure(.interrupted, "interrupted while submission \(id) was not judged yet")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Glibc
+import JudgeCore
 import Judging
 import Logging
 import Sandboxing
@@ -23,12 +24,19 @@ struct WorkerCommand: AsyncParsableCommand {
 
               judge worker --slots 2
               judge worker --drain
-            """)
+              judge worker --metrics 127.0.0.1:9464
+            """,
+        subcommands: [WorkerReleaseCommand.self])
 
     @OptionGroup var slots: SlotCount
 
     @Flag(help: "Stop when the queue is empty.")
     var drain = false
+
+    @Option(help: "How to write the log: text or json; else as in judge.conf.")
+    var log: LogFormat?
+
+    @OptionGroup var metrics: MetricsOptions
 
     @OptionGroup var surroundings: Surroundings
 
@@ -38,7 +46,9 @@ struct WorkerCommand: AsyncParsableCommand {
         let store = try await surroundings.store(settings, .create)
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,
-            leaseDuration: settings.worker.lease, drain: drain, stopTime: settings.worker.stop)
+            leaseDuration: settings.worker.lease, drain: drain, stopTime: settings.worker.stop,
+            repeatShare: settings.worker.repeatShare,
+            heldAs: settings.worker.name ?? WorkerSettings.host)
         do {
             try await work(worker, settings, store)
         } catch let refused as WorkerRefused {
@@ -61,7 +71,12 @@ struct WorkerCommand: AsyncParsableCommand {
         }
         // On a machine that fails there may be no slot to be had: its faults come first.
         if machine.contains(where: { $0.level == .fail }) { _ = try await admit(machine) }
-        let logger = Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+        let logger =
+            switch log ?? settings.worker.log {
+            case .text:
+                Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+            case .json: Logger(label: "judge.worker") { JSONLogHandler(label: $0) }
+            }
         do {
             try await Slots.with(worker.slots, settings) { slots in
                 let attack = try await untilInterrupted {
@@ -73,13 +88,19 @@ struct WorkerCommand: AsyncParsableCommand {
                 var worker = worker
                 worker.hostCheck = try await admit(machine + attack)
                 try await store.setQueueWeights(settings.queue.weights)
-                let judge = PackageJudge(
-                    judge: Judge(settings: settings.judging, languages: settings.languages),
-                    languages: settings.languages, slots: slots)
-                try await WorkerService(
-                    store: store, judge: judge, settings: worker, logger: logger,
-                    overdue: Self.endByForce
-                ).runUntilSignalled()
+                let counts = WorkerMetrics(slots: worker.slots)
+                let judge = Judge(
+                    settings: settings.judging, languages: settings.languages, meter: counts)
+                let service = WorkerService(
+                    store: store,
+                    judge: PackageJudge(
+                        judge: judge, languages: settings.languages, slots: slots,
+                        machine: await machineRecord(settings, slots)),
+                    settings: worker, logger: logger, metrics: counts, overdue: Self.endByForce)
+                try await metrics.serve(counts, of: judge, store) { port in
+                    if let port { logger.info("metrics are served", metadata: ["port": "\(port)"]) }
+                    try await service.runUntilSignalled()
+                }
             }
         } catch let error as SandboxError {
             // No slot could be opened.
@@ -105,6 +126,14 @@ extension QueueSection {
         QueueWeights(high: high, normal: normal, low: low, rejudging: rejudging)
     }
 }
+
+/// What is stored of the machine with each judgement.
+private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> Machine {
+    guard let slot = slots.first else { return Machine() }
+    return await MachineRecord.machine(settings, settings.languages, on: slot)
+}
+
+extension LogFormat: ExpressibleByArgument {}
 
 extension DoctorDocument {
     var workerCheck: WorkerCheck { WorkerCheck(faults: faults, document: json.text) }

@@ -78,7 +78,7 @@ private let mistakes: [(text: String, message: String)] = [
     ),
     (
         "# one\n[worker]\nslots = 2 # two\nfoo = [ # three\n 1,\n 2]\n",
-        "judge.conf:4: unknown key \"foo\" in [worker]; known are attempts, lease, name, slots, stop"
+        "judge.conf:4: unknown key \"foo\" in [worker]; known are attempts, lease, log, name, repeat_share, slots, stop"
     ),
     (
         "[wroker]\nslots = 2\n",
@@ -102,7 +102,7 @@ private let mistakes: [(text: String, message: String)] = [
     ),
     (
         "[worker]\nlease = \"30\"\n",
-        "judge.conf:2: lease: \"30\" is not a time: write a number and us, ms, s, min or h"
+        "judge.conf:2: lease: \"30\" is not a time: write a number and us, ms, s, min, h or d"
     ),
     (
         "[worker]\nlease = \"10ms\"\n",

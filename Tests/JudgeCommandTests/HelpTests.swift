@@ -14,7 +14,8 @@ import Testing
             ["problem"],
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"], ["database", "check"],
-            ["database", "backup"],
+            ["database", "backup"], ["database", "prune"], ["output"], ["replay"],
+            ["worker", "release"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])
@@ -29,11 +30,15 @@ import Testing
         arguments: [
             ["nothing"], ["submit"], ["submit", "sum"], ["result"], ["result", "x"],
             ["result", "0"], ["list", "--verdict", "XX"], ["list", "--limit", "0"],
-            ["worker", "--slots", "0"], ["problem", "verify", "x", "--slots", "0"],
+            ["worker", "--slots", "0"], ["worker", "--metrics", "9464"],
+            ["worker", "--metrics", "localhost:9464"], ["worker", "--metrics", "0.0.0.0:9464"],
+            ["worker", "--metrics-anywhere"], ["problem", "verify", "x", "--slots", "0"],
             ["source", "1", "--json", "--output", "out"],
             ["submit", "sum", "a.c", "--priority", "urgent"], ["cancel"], ["cancel", "x"],
             ["rejudge"], ["rejudge", "1", "--verdict", "WA"],
             ["rejudge", "1", "--name", ""], ["rejudging", "show"],
+            ["output", "1", "--to", "out"], ["output", "1", "a", "--stream", "stdin"],
+            ["database", "prune"], ["database", "prune", "--older-than", "30"], ["replay", "1"],
         ])
     func usage(arguments: [String]) throws {
         let answer = try desk.judge(arguments)

@@ -105,11 +105,12 @@ struct HostCheckTests {
         let judgement = try Self.rows(path, "SELECT * FROM judgements")
         let tests = try Self.rows(path, "SELECT * FROM test_results")
         #expect(before.count == 3)
-        await #expect(throws: StoreError.olderVersion(path: path, found: 1, known: 4)) {
+        let older = StoreError.olderVersion(path: path, found: 1, known: newestSchema)
+        await #expect(throws: older) {
             try await SQLiteStore.open(path: path, access: .read)
         }
         let store = try await SQLiteStore.open(path: path, access: .write)
-        #expect(try Self.rows(path, "PRAGMA user_version") == ["4"])
+        #expect(try Self.rows(path, "PRAGMA user_version") == ["\(newestSchema)"])
         #expect(try Self.rows(path, "PRAGMA integrity_check") == ["ok"])
         #expect(try Self.rows(path, "PRAGMA foreign_key_check") == [])
         #expect(try Self.rows(path, "SELECT * FROM results") == before)

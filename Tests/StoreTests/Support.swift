@@ -4,8 +4,13 @@ import Store
 import Synchronization
 import Units
 
-/// The number of the newest migration.
-let newestSchema = 7
+/// The number of the newest migration, each of which has a file of its own.
+let newestSchema: Int = {
+    let migrations = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/Store/SQLite/Migrations").standardizedFileURL
+    let names = try? FileManager.default.contentsOfDirectory(atPath: migrations.path)
+    return names?.count { $0.hasSuffix(".swift") } ?? 0
+}()
 
 /// A directory that is gone when the test is.
 final class TemporaryDirectory: Sendable {

@@ -27,6 +27,27 @@ struct ViewTests {
                     + "reason cpu_time_us wall_time_us memory_peak_bytes judged_at worker attempt "
                     + "judgement_id host_check_id counts rejudging problem_version"
             ),
+            (
+                "kept_outputs",
+                "submission_id judgement_id name stream size_bytes kept_bytes stored_bytes"
+            ),
+            (
+                "provenance",
+                "submission_id judgement_id worker host kernel helper_digest filter_digest mounts "
+                    + "problem_version problem_digest toolchain toolchain_digest limits conditions"
+            ),
+            (
+                "running_tests",
+                "submission_id attempt worker name test_group verdict reason_code reason "
+                    + "cpu_time_us wall_time_us memory_peak_bytes"
+            ),
+            ("audit", "audit_id at uid os_user command act subject detail"),
+            (
+                "repetitions",
+                "submission_id judgement_id verdict worker repeated_verdict repeated_by "
+                    + "repeated_in_slot repeated_at difference repeated_under"
+            ),
+            ("held_workers", "worker held_at released_at submission_id difference"),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
                 "test_results",

@@ -79,6 +79,10 @@ struct LeaseKeepingTests {
         let running = Task { try await worker.run() }
         let record = try await fixture.record(of: id) { $0.progress != nil }
         #expect(record?.progress == JudgingProgress(done: 3, total: 10))
+        // The tests come with the count, in one transaction, and are no results.
+        let tests = try await fixture.store.runningTests(of: [id])
+        #expect(tests[id]?.map(\.name) == ["secret/0", "secret/1", "secret/2"])
+        #expect(record?.judgement == nil)
         running.cancel()
         try await running.value
     }

@@ -84,11 +84,15 @@ enum JudgeEvent: Sendable, Equatable {
 struct FakeJudge: SubmissionJudge {
     enum Behaviour: Sendable {
         case answers(Verdict)
+        /// Each slot has its own.
+        case answersBySlot([Verdict])
         /// Accepts when the gate yields.
         case waits(gate: AsyncStream<Void>)
         /// Runs until it is cancelled.
         case hangs
         case fails(String)
+        /// Accepts in slot 0, and fails in others.
+        case failsAgain(Verdict)
         /// Tells progress, then hangs.
         case reports(Int, Int)
         /// Goes on when it is cancelled, until the gate yields.
@@ -114,7 +118,8 @@ struct FakeJudge: SubmissionJudge {
 
     func judge(
         _ submission: Submission, problem: InstalledProblem, slot: Int,
-        progress: @escaping @Sendable (Int, Int) -> Void
+        progress: @escaping @Sendable (Int, Int) -> Void,
+        judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
         tell.yield(.began(submission: submission.id, slot: slot))
         switch behaviour(submission) {
@@ -122,6 +127,10 @@ struct FakeJudge: SubmissionJudge {
             return Judgement(
                 verdict: verdict,
                 reason: verdict == .accepted ? nil : Reason(.wrongOutput, "token 1 differs"))
+        case .answersBySlot(let verdicts):
+            return Judgement(
+                verdict: verdicts[slot], reason: nil,
+                tests: [TestResult(name: "secret/1", group: "secret", verdict: verdicts[slot])])
         case .waits(let gate):
             for await _ in gate { return Judgement(verdict: .accepted, reason: nil) }
             try await untilCancelled(submission)
@@ -132,8 +141,14 @@ struct FakeJudge: SubmissionJudge {
         case .finishesAnyway(let gate):
             await Task { for await _ in gate { return } }.value
             return Judgement(verdict: .accepted, reason: nil)
+        case .failsAgain(let verdict):
+            guard slot == 0 else { throw Failure(description: "the machine broke") }
+            return Judgement(verdict: verdict, reason: nil)
         case .fails(let cause): throw Failure(description: cause)
         case .reports(let done, let total):
+            for number in 0..<done {
+                judged(TestResult(name: "secret/\(number)", group: "secret", verdict: .accepted))
+            }
             progress(done, total)
             try await untilCancelled(submission)
         case .cancels(let cancel):
@@ -196,14 +211,15 @@ final class Fixture: Sendable {
     func worker(
         _ judge: FakeJudge, slots: Int = 1, drain: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        metrics: WorkerMetrics? = nil, repeatShare: Double = 0, chance: Double = 0,
         overdue: @escaping @Sendable () -> Void = {}
     ) -> WorkerService<ManualClock> {
         WorkerService(
             store: store, judge: judge,
             settings: WorkerSettings(
                 name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain,
-                stopTime: Self.stopTime),
-            logger: logger, clock: clock, overdue: overdue)
+                stopTime: Self.stopTime, repeatShare: repeatShare),
+            logger: logger, metrics: metrics, chance: { chance }, clock: clock, overdue: overdue)
     }
 
     func submit() async throws -> Int64 {

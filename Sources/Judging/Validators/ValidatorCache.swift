@@ -47,6 +47,7 @@ actor ValidatorCache {
     private var entries: [ValidatorKey: Entry] = [:]
     private var waiters: [ValidatorKey: [Int: Waiter]] = [:]
     private var clock = 0
+    private(set) var use = ValidatorCacheUse()
 
     init(limit: ByteCount) {
         self.limit = limit
@@ -59,10 +60,12 @@ actor ValidatorCache {
             clock += 1
             if let entry = entries[key] {
                 entries[key]?.lastUse = clock
+                use.hits += 1
                 return .found(entry.made)
             }
             guard waiters[key] != nil else {
                 waiters[key] = [:]
+                use.misses += 1
                 return .absent
             }
             await wait(for: key, id: clock)

@@ -21,8 +21,8 @@ extension Judgement {
                 INSERT INTO judgement
                 (submission_id, job_id, verdict, score, reason_code, reason, cpu_time_us,
                  wall_time_us, memory_peak_bytes, compile_ok, compile_cpu_time_us,
-                 compile_memory_peak_bytes, compile_output, judged_at_ms, worker, attempt,
-                 host_check_id)
+                 compile_memory_peak_bytes, judged_at_ms, worker, attempt, host_check_id,
+                 condition_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
@@ -30,12 +30,14 @@ extension Judgement {
                 reason?.code.rawValue, reason?.text.stored(StoredSize.reason),
                 cpuTime?.wholeMicroseconds, wallTime?.wholeMicroseconds,
                 memoryPeak?.bytes, compile?.ok, compile?.cpuTime.wholeMicroseconds,
-                compile?.memoryPeak.bytes, compile?.output.stored(StoredSize.compilerOutput),
-                now.millisecondsSince1970, origin.worker, origin.attempt, origin.hostCheck,
+                compile?.memoryPeak.bytes, now.millisecondsSince1970, origin.worker,
+                origin.attempt, origin.hostCheck, try Conditions.id(db, of: conditions),
             ])
         let id = db.lastInsertedRowID
+        try CompilerMessages.insert(db, compile?.output ?? "", of: id)
         for (position, test) in tests.enumerated() {
             try test.insert(db, at: position, of: id)
+            for output in test.outputs { try output.insert(db, at: position, of: id) }
         }
     }
 }

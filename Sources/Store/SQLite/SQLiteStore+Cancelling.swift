@@ -3,9 +3,15 @@ import JudgeCore
 
 extension SQLiteStore {
     package func cancel(_ ids: [Int64]) async throws(StoreError) -> [Cancellation] {
-        try await write("cancel submissions", durable: true) { db, now in
+        try await write("cancel submissions", durable: true) { [audit] db, now in
             for id in ids { try Submission.requireStored(db, id) }
-            return try ids.map { try Self.cancel(db, now, $0) }
+            let answers = try ids.map { try Self.cancel(db, now, $0) }
+            for answer in answers where answer.isNew {
+                try audit.add(
+                    db, now, .cancel, "submission \(answer.submission)",
+                    detail: answer.found.rawValue)
+            }
+            return answers
         }
     }
 

@@ -63,7 +63,11 @@ extension SQLiteStore {
             guard let problem = try InstalledProblem.version(db, row["problem_version"]) else {
                 throw StoreError.noSuchProblem(id: submission.problem)
             }
-            return Claim(lease: Lease(row), submission: submission, problem: problem)
+            let waited =
+                now.millisecondsSince1970 - row.instant("queued_at_ms").millisecondsSince1970
+            return Claim(
+                lease: Lease(row), submission: submission, problem: problem,
+                waited: .milliseconds(max(0, waited)))
         }
     }
 
@@ -82,17 +86,6 @@ extension SQLiteStore {
                     lease.token,
                 ]
             ).map(Lease.init)
-        }
-    }
-
-    package func progress(
-        _ lease: Lease, _ progress: JudgingProgress
-    ) async throws(StoreError) -> LeaseAnswer {
-        try await write("store progress") { db, _ in
-            try db.execute(
-                sql: "UPDATE job SET tests_done = ?, tests_total = ? WHERE id = ? AND token = ?",
-                arguments: [progress.done, progress.total, lease.jobID, lease.token])
-            return db.changesCount == 1 ? .written : .leaseLost
         }
     }
 
@@ -153,7 +146,8 @@ extension SQLiteStore {
             lease_expires_at_ms = :now + :lease, host_check_id = :check,
             tests_done = NULL, tests_total = NULL
         WHERE id = :job AND state = 'queued'
-        RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms, turn
+        RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms, turn,
+            queued_at_ms
         """
 
     private func isWorkWaiting() async throws(StoreError) -> Bool {

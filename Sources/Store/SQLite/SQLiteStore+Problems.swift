@@ -6,7 +6,7 @@ extension SQLiteStore {
     package func addProblem(
         _ problem: NewProblem
     ) async throws(StoreError) -> InstalledProblem {
-        try await write("install a problem", durable: true) { db, now in
+        try await write("install a problem", durable: true) { [audit] db, now in
             try Self.uninstall(db, problem.id)
             try db.execute(
                 sql: """
@@ -18,7 +18,11 @@ extension SQLiteStore {
                     problem.id, problem.name, problem.directory, problem.digest,
                     problem.timeLimit?.wholeMicroseconds, now.millisecondsSince1970,
                 ])
-            return try InstalledProblem.newest(db, problem.id)
+            let installed = try InstalledProblem.newest(db, problem.id)
+            try audit.add(
+                db, now, .addProblem, "problem \(problem.id)",
+                detail: "version \(installed.version), digest \(problem.digest)")
+            return installed
         }
     }
 
@@ -35,8 +39,10 @@ extension SQLiteStore {
     }
 
     package func removeProblem(_ id: String) async throws(StoreError) -> [InstalledProblem] {
-        try await write("remove a problem", durable: true) { db, _ in
-            _ = try InstalledProblem.newest(db, id)
+        try await write("remove a problem", durable: true) { [audit] db, now in
+            let newest = try InstalledProblem.newest(db, id)
+            try audit.add(
+                db, now, .removeProblem, "problem \(id)", detail: "version \(newest.version)")
             try Self.uninstall(db, id)
             return try Row.fetchAll(
                 db,

@@ -14,7 +14,11 @@ extension SQLiteStore {
             var record = try Self.record(row)
             record.judgement?.compile = CompileResult(row)
             if record.judgement != nil {
-                record.judgement?.tests = try Self.tests(db, ofJudgement: row["judgement_id"])
+                let judgement: Int64 = row["judgement_id"]
+                if let text = try CompilerMessages.stored(db, ofJudgement: judgement) {
+                    record.judgement?.compile?.output = text
+                }
+                record.judgement?.tests = try Self.tests(db, ofJudgement: judgement)
             }
             return record
         }

@@ -15,7 +15,8 @@ extension SQLiteStore {
                 unsettled: candidates.count { !$0.isSettled },
                 withoutProblem: candidates.count { $0.isSettled && $0.version == nil })
         }
-        return try await write("store a rejudging", durable: true) { [attempts] db, now in
+        return try await write("store a rejudging", durable: true) {
+            [attempts, audit] db, now in
             if let set = try Rejudging.asked(db, new) {
                 return RejudgingAnswer(set: set, isNew: false)
             }
@@ -33,6 +34,10 @@ extension SQLiteStore {
             }
             answer.set = try Rejudging.named(db, name)
             answer.isNew = true
+            try audit.add(
+                db, now, .rejudge, "rejudging \(name)",
+                detail: "\(new.isHeld ? "held" : "applied"), \(count) submissions: "
+                    + (answer.set?.selection ?? ""))
             return answer
         }
     }
@@ -62,13 +67,14 @@ extension SQLiteStore {
     }
 
     package func applyRejudging(_ name: String) async throws(StoreError) -> Rejudging {
-        try await write("apply a rejudging", durable: true) { db, _ in
+        try await write("apply a rejudging", durable: true) { [audit] db, now in
             let set = try Rejudging.required(db, name)
             guard set.state != .applied else { return set }
             guard set.waiting == 0 else {
                 throw StoreError.rejudgingUnfinished(name: name, waiting: set.waiting)
             }
             try Self.setState(db, name, .applied)
+            try audit.add(db, now, .rejudge, "rejudging \(name)", detail: "applied")
             try db.execute(
                 sql: "UPDATE job SET counts = 1 WHERE \(Self.isOfSet) AND state = 'done'",
                 arguments: [name])
@@ -77,8 +83,11 @@ extension SQLiteStore {
     }
 
     package func undoRejudging(_ name: String) async throws(StoreError) -> Rejudging {
-        try await write("undo a rejudging", durable: true) { db, now in
-            _ = try Rejudging.required(db, name)
+        try await write("undo a rejudging", durable: true) { [audit] db, now in
+            let set = try Rejudging.required(db, name)
+            if set.state != .undone {
+                try audit.add(db, now, .rejudge, "rejudging \(name)", detail: "undone")
+            }
             let running = try Row.fetchAll(
                 db, sql: "SELECT * FROM job WHERE \(Self.isOfSet) AND state = 'running'",
                 arguments: [name])

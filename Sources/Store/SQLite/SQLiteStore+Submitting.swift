@@ -7,7 +7,8 @@ extension SQLiteStore {
         for file in submission.files where !names.insert(file.name).inserted {
             throw .duplicateFile(name: file.name)
         }
-        return try await write("store a submission", durable: true) { [attempts] db, now in
+        return try await write("store a submission", durable: true) {
+            [attempts, audit] db, now in
             let problem = try InstalledProblem.newest(db, submission.problem)
             try db.execute(
                 sql: """
@@ -36,6 +37,9 @@ extension SQLiteStore {
                     id, problem.version, submission.priority.rawValue,
                     now.millisecondsSince1970, attempts, share, turn,
                 ])
+            try audit.add(
+                db, now, .submit, "submission \(id)",
+                detail: "problem \(submission.problem), language \(submission.language)")
             return id
         }
     }

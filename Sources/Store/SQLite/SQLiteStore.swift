@@ -37,9 +37,13 @@ package final class SQLiteStore: JobStore {
     package let path: String
     let queue: DatabaseQueue
     let attempts: Int
+    let audit: AuditTrail
     private let clock: DatabaseClock
 
-    private init(path: String, queue: DatabaseQueue, attempts: Int, clock: DatabaseClock) {
+    private init(
+        path: String, queue: DatabaseQueue, attempts: Int, audit: AuditTrail, clock: DatabaseClock
+    ) {
+        self.audit = audit
         self.path = path
         self.queue = queue
         self.attempts = attempts
@@ -52,17 +56,19 @@ package final class SQLiteStore: JobStore {
     ///   - path: symbolic links are followed.
     ///   - busyTimeout: how long a call waits for another process's lock before it throws `locked`.
     ///   - attempts: how many attempts a job has that is submitted through this store, at least 1.
+    ///   - actor: who acts through it, for the audit trail.
     package static func open(
         path: String, access: DatabaseAccess, clock: DatabaseClock = .database,
-        busyTimeout: Duration = .seconds(5), attempts: Int = 3
+        busyTimeout: Duration = .seconds(5), attempts: Int = 3, actor: Actor = .current
     ) async throws(StoreError) -> SQLiteStore {
         let path = try DatabasePath.resolve(path, access: access)
         let errors = ErrorTranslation(path: path)
+        let audit = AuditTrail(actor: actor)
         let opened: Result<DatabaseQueue, StoreError> = await offPool {
             errors.catching("open the judge's tables") {
                 let queue = try DatabaseQueue(
                     path: path, configuration: configuration(access, busyTimeout))
-                let schema = Schema(path: path, migrations: Schema.all)
+                let schema = Schema(path: path, migrations: Schema.all, audit: audit)
                 switch access {
                 case .read: try schema.check(queue)
                 case .copy: try schema.checkOwner(queue)
@@ -72,7 +78,8 @@ package final class SQLiteStore: JobStore {
             }
         }
         return SQLiteStore(
-            path: path, queue: try opened.get(), attempts: max(1, attempts), clock: clock)
+            path: path, queue: try opened.get(), attempts: max(1, attempts), audit: audit,
+            clock: clock)
     }
 
     package func changes() throws(StoreError) -> AsyncStream<Void> {

@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import JudgeCore
 import Units
 
 /// One step from a schema to the next. Steps are only ever appended.
@@ -15,11 +16,13 @@ struct Schema: Sendable {
     static let all = [
         migration0001Queue, migration0002HostChecks, migration0003TeamMessages,
         migration0004Transcripts, migration0005Cancelling, migration0006Rejudging,
-        migration0007Turns,
+        migration0007Turns, migration0008KeptOutputs, migration0009Conditions,
+        migration0010RunningTests, migration0011Audit, migration0012Repetitions,
     ]
 
     let path: String
     let migrations: [Migration]
+    let audit: AuditTrail
 
     private var known: Int { migrations.count }
 
@@ -59,10 +62,18 @@ struct Schema: Sendable {
                     try migration.apply(db)
                     try db.execute(sql: "PRAGMA user_version = \(migration.number)")
                 }
+                try remember(db, found)
                 return .commit
             }
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
+    }
+
+    private func remember(_ db: Database, _ found: Int) throws {
+        let now = try Int64.fetchOne(db, sql: "SELECT \(SQLText.nowInMilliseconds)") ?? 0
+        try audit.add(
+            db, Instant(millisecondsSince1970: now), .migrate, "schema",
+            detail: "from \(found) to \(known)")
     }
 
     /// The schema's number; 0 for an empty file.

@@ -1,0 +1,100 @@
+package import Units
+
+/// What a run wrote to one place, as far as it is kept: its head and its tail.
+package struct KeptOutput: Sendable, Equatable {
+    /// Where runs write. Raw values are in the database and on the command line.
+    package enum Stream: String, Sendable, CaseIterable {
+        case stdout
+        case stderr
+        /// The file that is judged in place of standard output, where a package says so.
+        case file
+    }
+
+    package var stream: Stream
+    package var head: [UInt8]
+    /// What was written last; empty when the head is all of it.
+    package var tail: [UInt8]
+    /// All that was written, kept or not.
+    package var size: ByteCount
+
+    package init(stream: Stream, head: [UInt8], tail: [UInt8], size: ByteCount) {
+        self.stream = stream
+        self.head = head
+        self.tail = tail
+        self.size = size
+    }
+
+    /// Keeps at most `limit` bytes: all, or of what is longer the two halves of the limit from both
+    /// ends.
+    package init(_ stream: Stream, _ bytes: [UInt8], atMost limit: ByteCount) {
+        self.stream = stream
+        size = ByteCount(Int64(bytes.count))
+        guard size > limit else {
+            head = bytes
+            tail = []
+            return
+        }
+        let room = Int(limit.bytes)
+        head = Array(bytes.prefix(room - room / 2))
+        tail = Array(bytes.suffix(room / 2))
+    }
+
+    package var keptBytes: Int { head.count + tail.count }
+
+    /// How many bytes between head and tail are not kept.
+    package var leftOut: Int64 { size.bytes - Int64(keptBytes) }
+
+    /// The same with less of it, from the middle.
+    package func cut(to room: Int) -> KeptOutput {
+        guard keptBytes > room else { return self }
+        let back = room / 2
+        // An output that was kept whole has its tail in its head.
+        let end = tail.isEmpty ? head : tail
+        return KeptOutput(
+            stream: stream, head: Array(head.prefix(room - back)),
+            tail: Array(end.suffix(back)), size: size)
+    }
+}
+
+/// Of which tests outputs are kept, and how much.
+package struct OutputKeeping: Sendable, Equatable, Codable {
+    /// Of which tests. Raw values are those of judge.conf.
+    package enum Tests: String, Sendable, Codable, CaseIterable {
+        case none
+        /// Those whose verdict is not AC.
+        case rejected
+        case all
+    }
+
+    package var tests: Tests
+    /// Of each stream of one test.
+    package var each: ByteCount
+    /// Of all tests of one judgement together.
+    package var total: ByteCount
+
+    package init(tests: Tests, each: ByteCount, total: ByteCount) {
+        self.tests = tests
+        self.each = each
+        self.total = total
+    }
+
+    package func admits(_ verdict: Verdict) -> Bool {
+        switch tests {
+        case .none: false
+        case .rejected: verdict != .accepted
+        case .all: true
+        }
+    }
+
+    /// The outputs of the next test as far as there is room beside what is kept already.
+    ///
+    /// What finds no room is kept as its size alone.
+    package func fit(_ outputs: [KeptOutput], beside used: Int) -> [KeptOutput] {
+        var room = max(0, Int(total.bytes) - used)
+        return outputs.map { output in
+            let fitting = output.cut(to: room)
+            room -= fitting.keptBytes
+            return fitting
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import JudgeCore
+import Logging
+import Store
+import Synchronization
+
+/// Judgings of this worker that wait to be made again in another slot.
+final class Repetitions: Sendable {
+    struct Waiting: Sendable {
+        var claim: Claim
+        var judgement: Judgement
+        /// Where it was judged first.
+        var slot: Int
+    }
+
+    /// More would only say later what these say.
+    private static let limit = 16
+
+    private let share: Double
+    private let chance: @Sendable () -> Double
+    private let waiting = Mutex<[Waiting]>([])
+
+    /// - Parameter chance: from 0 to below 1; a judging is made again where it is below `share`.
+    init(share: Double, chance: @escaping @Sendable () -> Double) {
+        self.share = share
+        self.chance = chance
+    }
+
+    var isEmpty: Bool { waiting.withLock(\.isEmpty) }
+
+    /// The slot that the next one must not be made in; nil when none waits.
+    var nextSlot: Int? { waiting.withLock { $0.first?.slot } }
+
+    /// A judging of a cancelled submission or of a package that is broken tells nothing of slots.
+    func consider(_ claim: Claim, _ judgement: Judgement, slot: Int) {
+        guard share > 0, judgement.verdict != .judgeError, chance() < share else { return }
+        waiting.withLock { waiting in
+            guard waiting.count < Self.limit else { return }
+            waiting.append(Waiting(claim: claim, judgement: judgement, slot: slot))
+        }
+    }
+
+    func take() -> Waiting? {
+        waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    }
+}
+
+/// Makes one judging again and stores what it came to.
+struct RepetitionRunner: Sendable {
+    let store: any JobStore
+    let judge: any SubmissionJudge
+    let settings: WorkerSettings
+    let logger: Logger
+
+    func run(_ waiting: Repetitions.Waiting, slot: Int) async {
+        let lease = waiting.claim.lease
+        var metadata: Logger.Metadata = [
+            "job.id": "\(lease.jobID)", "submission.id": "\(lease.submissionID)",
+            "slot": "\(slot)", "first.slot": "\(waiting.slot)",
+        ]
+        do {
+            let again = try await judge.judge(
+                waiting.claim.submission, problem: waiting.claim.problem, slot: slot,
+                progress: { _, _ in }, judged: { _ in })
+            let difference = waiting.judgement.difference(from: again)
+            try await store.addRepetition(
+                NewRepetition(
+                    jobID: lease.jobID, worker: settings.name, heldAs: settings.heldAs,
+                    slot: slot, judgement: again, difference: difference))
+            guard let difference else { return }
+            metadata["difference"] = "\(difference)"
+            logger.error("a repeated judging came to something else", metadata: metadata)
+        } catch {
+            guard !Task.isCancelled else { return }
+            // What the machine failed to do says nothing of the verdict.
+            metadata["cause"] = "\(error)"
+            logger.warning("a judging could not be repeated", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import JudgeCore
+import Testing
+import Units
+
+@Suite struct KeptOutputTests {
+    @Test("What fits is kept whole, at every size around the cap", arguments: 0...12)
+    func cap(size: Int) {
+        let bytes = (0..<size).map { UInt8($0) }
+        let kept = KeptOutput(.stdout, bytes, atMost: ByteCount(7))
+        #expect(kept.size == ByteCount(Int64(size)))
+        #expect(kept.keptBytes == min(size, 7))
+        #expect(kept.leftOut == Int64(max(0, size - 7)))
+        #expect(kept.head == Array(bytes.prefix(size > 7 ? 4 : size)))
+        #expect(kept.tail == (size > 7 ? Array(bytes.suffix(3)) : []))
+    }
+
+    @Test("To cut an output twice keeps what to cut it once keeps", arguments: 0...12)
+    func twice(room: Int) {
+        let bytes = (0..<20).map { UInt8($0) }
+        let once = KeptOutput(.stderr, bytes, atMost: ByteCount(Int64(room)))
+        for first in [Int64(12), 13, 20, 30] {
+            let twice = KeptOutput(.stderr, bytes, atMost: ByteCount(first)).cut(to: room)
+            #expect(twice == once)
+        }
+    }
+
+    @Test("What finds no room beside the others is kept as its size")
+    func noRoom() {
+        let keeping = OutputKeeping(tests: .all, each: ByteCount(10), total: ByteCount(15))
+        let output = KeptOutput(.stdout, Array(repeating: 1, count: 10), atMost: ByteCount(10))
+        #expect(keeping.fit([output, output], beside: 0).map(\.keptBytes) == [10, 5])
+        #expect(keeping.fit([output], beside: 15).map(\.keptBytes) == [0])
+        #expect(keeping.fit([output], beside: 99)[0].size == ByteCount(10))
+    }
+}
