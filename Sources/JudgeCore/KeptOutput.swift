@@ -14,7 +14,7 @@ package struct KeptOutput: Sendable, Equatable {
     package var head: [UInt8]
     /// What was written last; empty when the head is all of it.
     package var tail: [UInt8]
-    /// All that was written, kept or not.
+    /// All that was written within the output limit, kept or not.
     package var size: ByteCount
 
     package init(stream: Stream, head: [UInt8], tail: [UInt8], size: ByteCount) {

@@ -68,9 +68,12 @@ package enum MetricsServer {
                 guard guests.enter() else {
                     return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
                 }
-                channel.closeFuture.whenComplete { _ in guests.leave() }
-                channel.eventLoop.scheduleTask(in: patience) {
+                let end = channel.eventLoop.scheduleTask(in: patience) {
                     channel.close(promise: nil)
+                }
+                channel.closeFuture.whenComplete { _ in
+                    end.cancel()
+                    guests.leave()
                 }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations

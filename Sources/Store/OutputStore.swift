@@ -29,7 +29,7 @@ package protocol OutputStore: Sendable {
 package struct StoredOutput: Sendable, Equatable {
     package var test: String
     package var stream: KeptOutput.Stream
-    /// All that was written.
+    /// All that was written within the output limit.
     package var size: ByteCount
     package var kept: ByteCount
     /// What it takes in the database.

@@ -34,25 +34,25 @@ package struct PackageJudge: SubmissionJudge {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
+        var judgement: Judgement
         do throws(JudgingError) {
-            var judgement = try await judge.judge(
+            judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
                 in: language, problem: problem, on: slots[slot], progress: progress,
                 judged: judged)
-            judgement.conditions =
-                JudgingConditions(
-                    language: language, settings: judge.settings, problem: problem,
-                    machine: machine
-                ).document
-            return judgement
         } catch {
             switch error {
             case .refused(let why):
                 // It was admitted when it was submitted: the package or judge.conf is to blame.
-                return Judgement(verdict: .judgeError, reason: Reason(.badPackage, why))
+                judgement = Judgement(verdict: .judgeError, reason: Reason(.badPackage, why))
             case .machine, .cancelled: throw error
             }
         }
+        judgement.conditions =
+            JudgingConditions(
+                language: language, settings: judge.settings, problem: problem, machine: machine
+            ).document
+        return judgement
     }
 
     private func language(of submission: Submission, for problem: Problem) throws -> Language {

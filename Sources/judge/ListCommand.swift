@@ -83,7 +83,7 @@ struct ListCommand: AsyncParsableCommand {
                 document.judgement?.cpuTime?.secondsText ?? "",
                 document.judgement?.memoryPeak?.description ?? "",
             ]
-            let reason = document.judgement?.reason?.text ?? ""
+            let reason = document.judgement?.reason?.text ?? document.progressText ?? ""
             table.add(cells + (waits ? place : []) + [reason])
         }
         return table

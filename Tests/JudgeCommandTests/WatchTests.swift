@@ -45,6 +45,7 @@ import Testing
         let claim = try await store.claim(worker: "w", leaseDuration: .seconds(60))
         let lease = try #require(claim).lease
         #expect(lines(1, from: output, &rest) == ["submission 1: running"])
+        #expect(!(try desk.judge("list").output.contains("tests done")))
         let first = Self.test("secret/1", .accepted)
         _ = try await store.progress(
             lease, JudgingProgress(done: 1, total: 2), tests: [first])
@@ -53,6 +54,7 @@ import Testing
                 "submission 1, test secret/1: AC, 0.012 s",
                 "submission 1: running, 1 of 2 tests done",
             ])
+        #expect(try desk.judge("list").output.contains("1 of 2 tests done"))
         let second = Self.test("secret/2", .wrongAnswer)
         _ = try await store.finish(
             lease,

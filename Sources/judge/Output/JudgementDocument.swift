@@ -103,8 +103,13 @@ struct JudgementDocument {
     /// The verdict, or how far it is.
     var stateText: String {
         if let verdict = judgement?.verdict { return "\(verdict.rawValue), \(verdict.name)" }
-        guard state == .running, let progress else { return state.rawValue }
-        return "running, \(progress.done) of \(progress.total) tests done"
+        return state.rawValue + (progressText.map { ", \($0)" } ?? "")
+    }
+
+    /// nil unless it runs and its worker has said how far it is.
+    var progressText: String? {
+        guard state == .running else { return nil }
+        return progress.map { "\($0.done) of \($0.total) tests done" }
     }
 
     private func reasonLine(_ reason: Reason) -> String {
