@@ -126,8 +126,8 @@ package protocol JobStore: Sendable {
 
     /// Queues settled submissions once more, as a set with a name; on disk when the call returns.
     ///
-    /// They are judged by the newest installed version of their problems, after everything that was
-    /// submitted. Old judgements stay; a new one counts as soon as it is made, or when the set is
+    /// They are judged by the newest installed version of their problems, in a class of the queue below
+    /// `low`. Old judgements stay; a new one counts as soon as it is made, or when the set is
     /// applied. Asking again for a set of that name, or without name for one that is not over, does
     /// nothing. What waits or runs anyway and what has no problem any more is left out, and
     /// what was cancelled unless it is asked for by id or verdict.

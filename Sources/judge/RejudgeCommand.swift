@@ -7,8 +7,8 @@ struct RejudgeCommand: AsyncParsableCommand {
         commandName: "rejudge",
         abstract: "Judges submissions again, as a named set.",
         discussion: """
-            They are judged by the installed version of their problem, behind everything that was \
-            submitted. Old judgements stay; the new ones count as soon as they are made or, with \
+            They are judged by the installed version of their problem, in a class of the queue below \
+            low. Old judgements stay; the new ones count as soon as they are made or, with \
             --hold, when the set is applied. judge rejudging shows the difference, applies and \
             undoes. Options narrow the choice down together.
 
