@@ -82,6 +82,13 @@ struct TestRunner: TestRunning {
             outputs: kept(run, file: file, decision.verdict))
     }
 
+    /// Tells of a run that was one side of a conversation, or one pass.
+    func tell(of report: RunReport) {
+        meter?.ran(
+            setup: report.setupTime, oomKills: report.oomKills,
+            took: report.setupTime + report.wallTime)
+    }
+
     /// As it stands, or as the checker says of what the run wrote; with the file that was judged in
     /// place of standard output.
     private func decide(
@@ -107,8 +114,8 @@ struct TestRunner: TestRunning {
         return VerdictRule.decide(opinion)
     }
 
-    /// Streams to which nothing was written are left out.
-    private func kept(_ run: RunResult, file: [UInt8]?, _ verdict: Verdict) -> [KeptOutput] {
+    /// What is kept of what a run wrote; streams to which nothing was written are left out.
+    func kept(_ run: RunResult, file: [UInt8]? = nil, _ verdict: Verdict) -> [KeptOutput] {
         guard settings.outputs.admits(verdict) else { return [] }
         let written: [(KeptOutput.Stream, [UInt8])] = [
             (.stdout, run.stdout), (.stderr, run.stderr), (.file, file ?? []),

@@ -97,6 +97,7 @@ struct CommunicationRunner: TestRunning {
             isSubmitted: request.arguments[0].hasPrefix("/box/"),
             named: { communication.name(of: $0) })
         let reports = talk.programs.map(\.run.report)
+        for (program, report) in zip(programs, reports) { program.tell(of: report) }
         let shown = reports[culprit ?? 0]
         var result = TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
@@ -105,6 +106,7 @@ struct CommunicationRunner: TestRunning {
             memoryPeak: reports.map(\.memoryPeak).max() ?? .zero, exitCode: shown.exitCode,
             signal: shown.signal, checkerMessage: decision.checkerMessage,
             teamMessage: decision.teamMessage, given: decision.given)
+        result.outputs = programs[0].kept(talk.programs[culprit ?? 0].run, decision.verdict)
         result.transcript = Transcript(
             talk.record, pass: nil, speakers: { communication.name(of: $0) })
         return result

@@ -35,6 +35,7 @@ struct PassRunner: TestRunning {
                 ? try await converse(test, pass, on: slot, companion)
                 : try await output(test, input, on: slot, companion)
             result.take(made)
+            base.tell(of: made.run.report)
             let step = PassRule.step(
                 after: made.decision, answer: made.opinion?.answer,
                 asksAgain: made.next != nil, pass: pass, limit: limit)
@@ -43,6 +44,7 @@ struct PassRunner: TestRunning {
                 continue
             }
             result.take(decision)
+            result.outputs = base.kept(made.run, decision.verdict)
             break
         }
         return result
@@ -50,7 +52,7 @@ struct PassRunner: TestRunning {
 
     /// What one pass came to.
     fileprivate struct Pass {
-        var report: RunReport
+        var run: RunResult
         var decision: Decision
         /// The validator's; nil when it was not asked.
         var opinion: Opinion?
@@ -72,7 +74,7 @@ struct PassRunner: TestRunning {
         if let early = try VerdictRule.decide(
             run.report, limits: limits(of: request), programIsSubmitted: isSubmitted(request))
         {
-            return Pass(report: run.report, decision: early)
+            return Pass(run: run, decision: early)
         }
         let question = box.request(validator, about: test)
         let answer = try await sandboxed { () async throws(SandboxError) in
@@ -81,7 +83,7 @@ struct PassRunner: TestRunning {
         }
         let (opinion, next) = try await opinion(after: answer, question, on: companion)
         return Pass(
-            report: run.report, decision: VerdictRule.decide(opinion), opinion: opinion, next: next)
+            run: run, decision: VerdictRule.decide(opinion), opinion: opinion, next: next)
     }
 
     /// A pass in which the two talk.
@@ -100,7 +102,7 @@ struct PassRunner: TestRunning {
             opinion, talk.programs, limits: limits(of: request),
             isSubmitted: isSubmitted(request))
         return Pass(
-            report: talk.programs[0].run.report, decision: decision, opinion: opinion, next: next,
+            run: talk.programs[0].run, decision: decision, opinion: opinion, next: next,
             transcript: Transcript(talk.record, pass: problem.kind.isMultiPass ? pass : nil))
     }
 
@@ -131,11 +133,11 @@ struct PassRunner: TestRunning {
 extension TestResult {
     /// The most of all passes; how the last one ended.
     fileprivate mutating func take(_ pass: PassRunner.Pass) {
-        cpuTime = max(cpuTime, pass.report.cpuTime)
-        wallTime = max(wallTime, pass.report.wallTime)
-        memoryPeak = max(memoryPeak, pass.report.memoryPeak)
-        exitCode = pass.report.exitCode
-        signal = pass.report.signal
+        cpuTime = max(cpuTime, pass.run.report.cpuTime)
+        wallTime = max(wallTime, pass.run.report.wallTime)
+        memoryPeak = max(memoryPeak, pass.run.report.memoryPeak)
+        exitCode = pass.run.report.exitCode
+        signal = pass.run.report.signal
         transcript.lines += pass.transcript.lines
     }
 

@@ -104,12 +104,14 @@ struct TestlibInteraction: TestRunning {
         of test: TestCase, _ talk: ConversationResult, _ decision: Decision
     ) -> TestResult {
         let report = talk.programs[0].run.report
+        base.tell(of: report)
         var result = TestResult(
             name: test.name, group: test.group, verdict: decision.verdict,
             reason: decision.reason, cpuTime: report.cpuTime, wallTime: report.wallTime,
             memoryPeak: report.memoryPeak, exitCode: report.exitCode, signal: report.signal,
             checkerMessage: decision.checkerMessage, teamMessage: decision.teamMessage,
             given: decision.given)
+        result.outputs = base.kept(talk.programs[0].run, decision.verdict)
         result.transcript = Transcript(talk.record, pass: nil)
         return result
     }

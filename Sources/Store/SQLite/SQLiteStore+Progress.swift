@@ -26,7 +26,7 @@ extension SQLiteStore {
                     db,
                     sql: """
                         SELECT running_test.*, '' AS checker_message, '' AS team_message,
-                            NULL AS score, NULL AS exit_code, NULL AS signal
+                            '' AS transcript, NULL AS score, NULL AS exit_code, NULL AS signal
                         FROM job JOIN running_test ON running_test.job_id = job.id
                         WHERE job.submission_id = ? ORDER BY job_id, position
                         """,
