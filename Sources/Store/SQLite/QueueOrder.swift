@@ -92,7 +92,8 @@ enum QueueOrder {
 
     /// What submitting and claiming look for in the queue, and how long that takes must not depend on how much was ever judged.
     static let claimQueries = [
-        expiredQuery, waitingQuery, headsQuery, lastTurnQuery, wakeStatement, earliestExpiryQuery,
+        expiredQuery, waitingQuery, rebaseStatement, headsQuery, lastTurnQuery, wakeStatement,
+        earliestExpiryQuery,
     ]
 
     /// Jobs whose lease ran out, with the time as argument.
@@ -101,10 +102,18 @@ enum QueueOrder {
         ORDER BY lease_expires_at_ms LIMIT 100
         """
 
-    /// Whether there is something to claim, with the time as argument.
+    /// Whether there is something for a claim to do, with the time as both arguments.
     static let waitingQuery = """
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued') OR EXISTS (
-            SELECT 1 FROM job WHERE state = 'running' AND lease_expires_at_ms <= ?)
+            SELECT 1 FROM job WHERE state = 'running'
+            AND (lease_expires_at_ms <= ? OR claimed_at_ms > ?))
+        """
+
+    /// Brings leases of the future into the present, with the time as all three arguments.
+    static let rebaseStatement = """
+        UPDATE job SET claimed_at_ms = ?,
+            lease_expires_at_ms = lease_expires_at_ms - (claimed_at_ms - ?)
+        WHERE state = 'running' AND claimed_at_ms > ?
         """
 
     static let earliestExpiryQuery =

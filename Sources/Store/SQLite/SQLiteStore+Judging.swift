@@ -49,6 +49,7 @@ extension SQLiteStore {
         // Asking first takes no lock: an idle worker that is woken for nothing disturbs nobody.
         guard try await isWorkWaiting() else { return nil }
         return try await write("claim a job") { db, now in
+            try Self.rebaseLeases(db, now)
             try Self.endExpiredAttempts(db, now)
             guard let next = try QueueOrder.next(db) else { return nil }
             let row = try Row.fetchOne(
@@ -78,12 +79,13 @@ extension SQLiteStore {
             try Row.fetchOne(
                 db,
                 sql: """
-                    UPDATE job SET lease_expires_at_ms = ? WHERE id = ? AND token = ?
+                    UPDATE job SET lease_expires_at_ms = ?, claimed_at_ms = min(claimed_at_ms, ?)
+                    WHERE id = ? AND token = ?
                     RETURNING id, submission_id, token, attempts, lease_expires_at_ms
                     """,
                 arguments: [
-                    now.millisecondsSince1970 + leaseDuration.wholeMilliseconds, lease.jobID,
-                    lease.token,
+                    now.millisecondsSince1970 + leaseDuration.wholeMilliseconds,
+                    now.millisecondsSince1970, lease.jobID, lease.token,
                 ]
             ).map(Lease.init)
         }
@@ -155,8 +157,15 @@ extension SQLiteStore {
             try Bool.fetchOne(
                 db,
                 sql: QueueOrder.waitingQuery,
-                arguments: [now.millisecondsSince1970]) ?? false
+                arguments: [now.millisecondsSince1970, now.millisecondsSince1970]) ?? false
         }
+    }
+
+    /// A job that was claimed in the future says that the clock was set back since: its lease would
+    /// last so much longer. Who renews it afterwards has set it right already.
+    private static func rebaseLeases(_ db: Database, _ now: Instant) throws {
+        let time = now.millisecondsSince1970
+        try db.execute(sql: QueueOrder.rebaseStatement, arguments: [time, time, time])
     }
 
     /// Jobs whose lease ran out are queued again, or dead after their last attempt.
