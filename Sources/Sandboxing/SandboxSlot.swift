@@ -92,10 +92,11 @@ package actor SandboxSlot: Slot {
         return helper
     }
 
-    /// A helper that died is replaced here, where a judging begins.
+    /// A helper that died is replaced here, where a judging begins; where that failed the last time,
+    /// it is tried again.
     package func resetBox(size: ByteCount) async throws(SandboxError) {
-        if let helper, !helper.isAlive {
-            self.helper = nil
+        if !isClosed, helper?.isAlive != true {
+            helper = nil
             try clearPlace()
             try start()
         }

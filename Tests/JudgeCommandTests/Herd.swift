@@ -61,10 +61,14 @@ final class Herd: Sendable {
 
     /// Kills a child of a member, chosen by `choose`; false when it has none.
     func killHelper(of member: Member, choose: (Int) -> Int) -> Bool {
-        let worker = member.process.processIdentifier
-        let helpers = own().filter { parent(of: $0) == worker }.sorted()
+        let helpers = helpers(of: member.process)
         guard member.process.isRunning, !helpers.isEmpty else { return false }
         return kill(helpers[choose(helpers.count)], SIGKILL) == 0
+    }
+
+    /// The children of a worker that run the copy of the helper.
+    func helpers(of worker: Process) -> [pid_t] {
+        own().filter { parent(of: $0) == worker.processIdentifier }.sorted()
     }
 
     /// Processes that run the copy of the helper.
