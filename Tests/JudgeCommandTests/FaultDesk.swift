@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 
-/// What the suites that disturb a worker share: its files, programs of known verdicts, and processes
-/// whose standard error is kept.
+/// What suites that disturb workers share: files, programs of known verdicts, and processes whose
+/// standard error is kept.
 struct FaultDesk {
     let desk: Desk
 
-    /// Installs a problem of two tests with two programs: `sums.py`, which is right, and `hangs.py`,
-    /// whose second test lasts until the wall time limit: TLE.
+    /// Writes a problem of two tests and two programs: `sums.py`, which is right, and
+    /// `hangs.py`, whose second test lasts until the wall time limit: TLE.
     ///
     /// - Parameters:
     ///   - configuration: more lines of judge.conf, sections of their own.
@@ -86,6 +86,17 @@ struct FaultDesk {
         while try !desk.judge("result", "1").output.hasPrefix(
             "submission 1: running, 1 of 2 tests done\n")
         {
+            try expectLives(worker)
+        }
+    }
+
+    /// The verdict of a submission, which comes while the worker lives.
+    func verdict(
+        of submission: Int, database: String = "judge.db", from worker: Process
+    ) throws -> String {
+        let query = "SELECT verdict FROM judgements WHERE submission_id = \(submission)"
+        while true {
+            if let verdict = try rows(query, database: database).first { return verdict }
             try expectLives(worker)
         }
     }
