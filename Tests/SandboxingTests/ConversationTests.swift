@@ -122,6 +122,43 @@ struct ConversationTests {
         #expect(result.interactor.run.report.exitCode == 42)
     }
 
+    /// A program that waits at a socket, for what is said, while its interactor waits for it.
+    private static func wait(for what: String) async throws -> ConversationResult {
+        let program = try await Programs.shared.executable("waits")
+        return try await withSlot { slot in
+            let companion = try await slot.companion()
+            try await slot.resetBox(size: .mebibytes(4))
+            try await companion.resetBox(size: .mebibytes(1))
+            try await slot.put(name: "waits", bytes: program, executable: true)
+            var request = shell("")
+            request.arguments = ["/box/waits", what]
+            return try await Conversation(
+                programs: [ConversationParty(slot: slot, request: request)],
+                interactor: ConversationParty(
+                    slot: companion, request: shell("read x; echo $x >&2; exit 42")),
+                at: .standardStreams, rules: rules()
+            ).hold()
+        }
+    }
+
+    @Test(
+        "Waiting at a socket is no deadlock while a time limit or the network may end it",
+        arguments: ["limit", "exchange"])
+    func sockets(what: String) async throws {
+        let result = try await Self.wait(for: what)
+        #expect(result.programs[0].stop == nil)
+        #expect(result.programs[0].run.report.exitCode == 0)
+        #expect(result.interactor.run.errors == "done\n")
+    }
+
+    @Test(
+        "Waiting at a socket that nobody writes to is found out as any other waiting",
+        .enabled(if: saysCalls, "here the kernel does not tell the judge what threads wait for"))
+    func deafSocket() async throws {
+        let result = try await Self.wait(for: "ever")
+        #expect(result.programs[0].stop == .stalled)
+    }
+
     @Test("A program that takes too long by the clock is stopped, and its interactor goes on")
     func late() async throws {
         let result = try await Self.talk(

@@ -61,6 +61,13 @@ static inline long cl_pidfd_send_signal(int fd, int signal) {
     return cl_result(syscall(SYS_pidfd_send_signal, fd, signal, (void *)0, 0));
 }
 
+static inline long cl_pidfd_getfd(int fd, int number) {
+    return cl_result(syscall(SYS_pidfd_getfd, fd, number, 0));
+}
+
+// What a socket was given and has not sent, or sent and not heard of (SIOCOUTQ).
+static inline long cl_unsent(int fd, int *count) { return cl_result(ioctl(fd, 0x5411, count)); }
+
 // Raw waitid: reaps the child behind a pidfd and fills code (CLD_*) and status.
 static inline long cl_wait_pidfd(int fd, int *code, int *status) {
     siginfo_t info;

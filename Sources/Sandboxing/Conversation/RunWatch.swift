@@ -60,16 +60,19 @@ package final class RunWatch: Sendable {
     /// The run's mover of output; nil where it cannot be looked at.
     func moverTask() -> RunTask? { mover.flatMap { RunTask($0) } }
 
-    /// Whether some process of the run has a timer that reading can wait for.
-    func hasTimer(_ tasks: [RunTask]) -> Bool {
+    /// Whether something that some process of the run has open may end its waiting: a timer that can
+    /// be read, or a socket. What cannot be looked at may.
+    func mayWake(_ tasks: [RunTask]) -> Bool {
         for process in Set(tasks.map(\.process)) where process != mover {
             let directory = "/proc/\(process)/fd"
             guard let names = try? directoryNames(directory), names.count <= Self.descriptorLimit
             else { return true }
             for name in names {
-                if (try? linkTarget("\(directory)/\(name)"))?.contains("timerfd") == true {
-                    return true
-                }
+                guard let target = try? linkTarget("\(directory)/\(name)") else { continue }
+                if target.contains("timerfd") { return true }
+                guard target.hasPrefix("socket:"), let number = Int32(name) else { continue }
+                // One that is gone since was closed by somebody who does something.
+                if (try? waitingMayEnd(atSocket: number, of: process)) != false { return true }
             }
         }
         return false

@@ -5,7 +5,8 @@ import Linux
 /// It cannot when every thread of every run waits in a call without a time limit and has not had the
 /// processor between two looks. Whoever moves a run's output must not have had it either, so that
 /// nothing is on its way. A program that sleeps will wake; one that computes will speak or be stopped
-/// by its own limit. An alarm that a program set itself is not seen, and does not count.
+/// by its own limit; a call at a socket may have a time limit, and a connection something to send. An
+/// alarm that a program set itself is not seen, and does not count.
 struct Silence {
     private let watches: [RunWatch]
     private(set) var nextLook: Int64
@@ -34,14 +35,18 @@ struct Silence {
     /// - Parameter runs: which ones still go on.
     mutating func isStalled(_ runs: [Int], now: Int64) -> Bool {
         let seen = look(at: runs)
-        defer {
-            last = seen
-            // A first look that saw everybody waiting has its second one soon.
-            if seen == nil { interval = min(interval * 2, Self.longest) }
-            nextLook = now + (seen == nil ? interval : Self.shortest)
+        let isSame = seen != nil && seen == last
+        last = seen
+        // A first look that saw everybody waiting has its second one soon.
+        let isFirst = seen != nil && !isSame
+        if !isFirst { interval = min(interval * 2, Self.longest) }
+        nextLook = now + (isFirst ? Self.shortest : interval)
+        guard isSame, let seen else { return false }
+        guard zip(runs, seen).allSatisfy({ run, tasks in !watches[run].mayWake(tasks) }) else {
+            return false
         }
-        guard let seen, seen == last else { return false }
-        return zip(runs, seen).allSatisfy { run, tasks in !watches[run].hasTimer(tasks) }
+        // What came between that look and the question has woken somebody before it was acknowledged.
+        return look(at: runs) == seen
     }
 
     /// nil when somebody does something, or cannot be looked at.
