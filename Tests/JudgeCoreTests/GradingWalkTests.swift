@@ -91,6 +91,17 @@ struct GradingWalkTests {
         #expect(try Self.walk(group, [.wrongAnswer]).grade == Grade(.wrongAnswer, 0))
     }
 
+    @Test("Points whose sum is no number are the package's fault, naming the group")
+    func endlessSum() throws {
+        let group = try Self.legacy("secret", [.test(0), .test(1)], accept: 1.7e308)
+        #expect(try Self.walk(group, [.wrongAnswer]).grade == Grade(.wrongAnswer, 0))
+        #expect {
+            _ = try Self.walk(group, [.accepted, .accepted])
+        } throws: { error in
+            (error as? GradingError)?.description.hasPrefix("data/secret: its points") == true
+        }
+    }
+
     static func later(require: [String] = ["secret/1"]) -> TestGroup {
         let sample = points("sample", [.test(0)], most: nil, .passFail, sample: true)
         let first = points("secret/1", [.test(1), .test(2)], most: 30, .passFail)

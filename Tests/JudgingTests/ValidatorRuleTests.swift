@@ -107,7 +107,9 @@ import Units
         #expect(score(nil, required: true) == nil)
         #expect(score(" 12.5\n") == .points(12.5))
         #expect(score(nil, "0.5") == .multiplier(0.5))
-        for text in ["", "1 2", "nan", "inf", "x", "1e999", String(repeating: "1", count: 65)] {
+        #expect(score("1e3") == .points(1_000))
+        let wrong = ["", "1 2", "nan", "inf", "x", "1e999", "0x1p3", "1_0"]
+        for text in wrong + [String(repeating: "1", count: 65)] {
             #expect(score(text) == nil, "\(text)")
         }
         #expect(score("1", "1") == nil)

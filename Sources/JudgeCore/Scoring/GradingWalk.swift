@@ -138,28 +138,37 @@ package struct GradingWalk: Sendable {
     private func grade(of frame: Frame) throws(GradingError) -> Grade {
         let name = frame.group.name.isEmpty ? "data" : "data/" + frame.group.name
         do throws(GradingError) {
-            switch frame.group.rule {
-            case .whole:
-                return PointsRule.grade(ofWhole: frame.grades)
-            case .total:
-                return PolygonRule.grade(ofAll: frame.grades)
-            case .polygon(let rule):
-                return rule.grade(frame.grades)
-            case .points(let rule):
-                return try rule.grade(frame.grades)
-            case .legacy(let rule):
-                let flags = rule.ownGraderFlags == nil ? rule.flags : GraderFlags()
-                let own = rule.ownGraderFlags.flatMap { _ in answers[frame.group.name] }
-                let standard = try flags.grade(frame.grades)
-                let grade = own ?? standard
-                guard grade.verdict != .accepted || rule.range.contains(grade.score) else {
-                    throw GradingError(
-                        "gives \(grade.score) points, outside its range of \(rule.range)")
-                }
-                return grade
+            let grade = try graded(frame)
+            // Each score is a number, but their sum may be none.
+            guard grade.score.isFinite else {
+                throw GradingError("its points together are \(grade.score), which is no number")
             }
+            return grade
         } catch {
             throw GradingError("\(name): \(error.description)")
+        }
+    }
+
+    private func graded(_ frame: Frame) throws(GradingError) -> Grade {
+        switch frame.group.rule {
+        case .whole:
+            return PointsRule.grade(ofWhole: frame.grades)
+        case .total:
+            return PolygonRule.grade(ofAll: frame.grades)
+        case .polygon(let rule):
+            return rule.grade(frame.grades)
+        case .points(let rule):
+            return try rule.grade(frame.grades)
+        case .legacy(let rule):
+            let flags = rule.ownGraderFlags == nil ? rule.flags : GraderFlags()
+            let own = rule.ownGraderFlags.flatMap { _ in answers[frame.group.name] }
+            let standard = try flags.grade(frame.grades)
+            let grade = own ?? standard
+            guard grade.verdict != .accepted || rule.range.contains(grade.score) else {
+                throw GradingError(
+                    "gives \(grade.score) points, outside its range of \(rule.range)")
+            }
+            return grade
         }
     }
 }

@@ -53,11 +53,13 @@ package enum ValidatorRule {
         }
     }
 
-    /// A finite number with white space around it.
+    /// A finite number in decimal digits with white space around it.
     private static func number(_ bytes: [UInt8]) -> Double? {
         guard bytes.count <= 64 else { return nil }
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        guard words.count == 1, let number = Double(words[0]), number.isFinite else { return nil }
+        guard words.count == 1, words[0].utf8.allSatisfy("0123456789+-.eE".utf8.contains),
+            let number = Double(words[0]), number.isFinite
+        else { return nil }
         return number
     }
 
