@@ -5,7 +5,10 @@
 #include "attack.h"
 static void look(const char *name) {
     struct stat facts;
-    if (!stat(name, &facts) && facts.st_mode & (S_ISUID | S_ISGID)) through("%s has mode %o", name, facts.st_mode);
+    if (stat(name, &facts) || !(facts.st_mode & (S_ISUID | S_ISGID))) return;
+    // Nothing of it stays where it succeeds.
+    unlink(name);
+    through("%s has mode %o", name, facts.st_mode);
 }
 int main(void) {
     if (chdir("/tmp")) return 2;
