@@ -19,7 +19,8 @@ final class InputRelay {
     /// For the program; -1 once it has it alone.
     private(set) var reader: Int32
     private var writer: Int32
-    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    /// Made when something is carried, which in most runs nothing is.
+    private lazy var buffer = [UInt8](repeating: 0, count: 1 << 16)
     private var pending: Range<Int> = 0..<0
 
     /// How much is carried before the helper looks at its limits again, in buffers.

@@ -22,18 +22,8 @@ final class SlotThread: SerialExecutor, @unchecked Sendable {
 
     private func start() {
         isWorking = true
-        var thread = pthread_t()
         // The thread keeps this object alive until it ends.
-        let box = Unmanaged.passRetained(self).toOpaque()
-        let failure = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<SlotThread>.fromOpaque(argument).takeRetainedValue().work()
-                return nil
-            }, box)
-        precondition(failure == 0, "no thread can be made: \(failure)")
-        pthread_detach(thread)
+        DetachedThread { self.work() }.start()
     }
 
     deinit {

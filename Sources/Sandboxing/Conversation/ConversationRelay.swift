@@ -86,7 +86,7 @@ final class ConversationRelay: @unchecked Sendable {
     /// Relays on a thread of its own until all runs are over.
     func work() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let work = RelayThread {
+            let work = DetachedThread {
                 self.relay()
                 continuation.resume()
             }
@@ -304,29 +304,5 @@ final class ConversationRelay: @unchecked Sendable {
             _ = try? Interest.wait(&set, nanoseconds: Self.stopInterval)
             readMail()
         }
-    }
-}
-
-/// A thread for one closure, which may wait as long as it likes.
-private final class RelayThread {
-    private let body: () -> Void
-
-    init(_ body: @escaping () -> Void) {
-        self.body = body
-    }
-
-    func start() {
-        var thread = pthread_t()
-        // The thread keeps this object alive until it ends.
-        let box = Unmanaged.passRetained(self).toOpaque()
-        let failure = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<RelayThread>.fromOpaque(argument).takeRetainedValue().body()
-                return nil
-            }, box)
-        precondition(failure == 0, "no thread can be made: \(failure)")
-        pthread_detach(thread)
     }
 }
