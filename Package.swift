@@ -121,7 +121,7 @@ let package = Package(
             ]),
         tests("Problems", ["JudgeCore", "Units"]),
         tests(
-            "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units"],
+            "Judging", ["JudgeCore", "Problems", "SandboxProtocol", "Sandboxing", "Units", log],
             resources: [.copy("Data")]),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]

@@ -26,6 +26,13 @@ struct SectionReader<Key: CodingKey & CaseIterable> {
         return text == "auto" ? nil : text
     }
 
+    /// nil for `"none"`.
+    func textOrNone(_ key: Key) throws -> String? {
+        let text = try value(key, String.self, "text in quotes, or \"none\"")
+        guard !text.isEmpty else { throw mistake(key, "is empty; write \"none\" for none") }
+        return text == "none" ? nil : text
+    }
+
     /// One of the words of an enumeration.
     func word<Word: RawRepresentable & CaseIterable>(
         _ key: Key, _ type: Word.Type = Word.self

@@ -114,7 +114,8 @@ extension LimitsSection: Decodable {
 
 extension CompileSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case processes, output
+        case processes, output, cache
+        case cacheSize = "cache_size"
         case openFiles = "open_files"
         case wallFactor = "wall_factor"
         case productSize = "product_size"
@@ -131,6 +132,8 @@ extension CompileSection: Decodable {
         tmpSize = try section.size(.tmpSize, in: .mebibytes(1)...(.gibibytes(64)))
         output = try section.size(.output, in: .kibibytes(1)...(.gibibytes(1)))
         outputKept = try section.size(.outputKept, in: .kibibytes(1)...(.kibibytes(64)))
+        cache = try section.textOrNone(.cache)
+        cacheSize = try section.size(.cacheSize, in: .mebibytes(1)...(.gibibytes(1_024)))
     }
 }
 

@@ -27,6 +27,7 @@ extension Settings {
         where !self[keyPath: path].hasPrefix("/") {
             self[keyPath: path] = directory + self[keyPath: path]
         }
+        if let cache = compile.cache, !cache.hasPrefix("/") { compile.cache = directory + cache }
     }
 
     /// Decodes a text; `file` is only its name in errors.

@@ -103,6 +103,10 @@ package struct CompileSection: Sendable, Equatable {
     package var output: ByteCount
     /// Of the compiler's messages, what is kept: head and tail.
     package var outputKept: ByteCount
+    /// Directory of what was compiled; nil: nothing is kept.
+    package var cache: String?
+    /// Of all that is kept there.
+    package var cacheSize: ByteCount
 }
 
 package struct ValidatorsSection: Sendable, Equatable {

@@ -28,6 +28,8 @@ struct Compilation: Sendable {
 /// may leave are the products that the language names, and no more of them than `productSize`.
 struct Compiler: Sendable {
     let settings: JudgingSettings
+    /// What was compiled before is taken from there.
+    var cache: CompileCache?
 
     /// - Returns: without a program when the sources do not compile within the limits.
     /// - Throws: `machine` when the compiler could not be run, `cancelled`.
@@ -43,6 +45,15 @@ struct Compiler: Sendable {
             return Compilation(
                 result: result, program: Program(files: files, arguments: arguments))
         }
+        let command = arguments.fill(language.compile, memory: limits.compilationMemory)
+        let key = cache?.key(of: sources, in: language, command: command, settings, limits)
+        if let key, let kept = cache?.find(key) {
+            return Compilation(
+                result: kept.result,
+                program: kept.failure == nil
+                    ? Program(files: kept.files, arguments: arguments) : nil,
+                reason: kept.failure)
+        }
         try await sandboxed { () async throws(SandboxError) in
             try await slot.resetBox(size: settings.boxSize)
             for file in sources.files {
@@ -50,8 +61,7 @@ struct Compiler: Sendable {
             }
         }
         let request = request(
-            arguments.fill(language.compile, memory: limits.compilationMemory),
-            environment: settings.environment + language.environment,
+            command, environment: settings.environment + language.environment,
             extraSyscalls: extraSyscalls(language), limits: limits)
         let run = try await sandboxed { () async throws(SandboxError) in
             try await slot.run(request, input: .empty, stdout: .captured, stderr: .captured)
@@ -64,7 +74,22 @@ struct Compiler: Sendable {
                 of: sources, language: language, arguments: arguments, into: &compilation, slot)
         }
         compilation.result.ok = compilation.program != nil
+        if let key, isLasting(compilation, run.report) {
+            cache?.keep(
+                KeptCompilation(
+                    result: compilation.result, files: compilation.program?.files ?? [],
+                    failure: compilation.reason), for: key)
+        }
         return compilation
+    }
+
+    /// Whether the same comes of the same sources again: a program, or a compiler that refused them by
+    /// itself and was refused nothing.
+    private func isLasting(_ compilation: Compilation, _ report: RunReport) -> Bool {
+        guard compilation.program == nil else { return true }
+        return report.outcome == .exited && report.exitCode != 0 && report.oomKills == 0
+            && report.processLimitHits == 0 && report.memoryComplaint == nil
+            && compilation.reason?.code == .compilerFailed
     }
 
     /// A run that may write into the box, under the limits of a compilation.

@@ -14,22 +14,29 @@ package struct Judge: Sendable {
     /// Shared by the copies of this value.
     private let validators: ValidatorCache
     private let meter: (any JudgingMeter)?
+    private let compiled: CompileCache?
 
     /// - Parameters:
     ///   - languages: those that a package's validators may be written in.
     ///   - meter: is told how long the parts of judgings take.
+    ///   - compiled: keeps what compilers make for the next judging; nil: each compiles.
     package init(
         settings: JudgingSettings = JudgingSettings(), languages: [Language] = [],
-        meter: (any JudgingMeter)? = nil
+        meter: (any JudgingMeter)? = nil, compiled: CompileCache? = nil
     ) {
         self.meter = meter
+        self.compiled = compiled
         self.settings = settings
         self.languages = languages
         validators = ValidatorCache(limit: settings.validatorsKept)
     }
 
     /// How often compiled validators were kept already when they were needed.
-    package var validatorCacheUse: ValidatorCacheUse { get async { await validators.use } }
+    package var validatorCacheUse: CacheUse { get async { await validators.use } }
+
+    /// How often what compilers made was kept already when it was needed, validators included; none
+    /// where it is not kept.
+    package var compileCacheUse: CacheUse { compiled?.use ?? CacheUse() }
 
     /// Judges `sources` on `slot`, which must be used by nobody else meanwhile.
     ///
@@ -84,7 +91,7 @@ package struct Judge: Sendable {
         case .broken(let why): return badPackage(why)
         }
         let parts = try problem.communication?.programs(in: complete, language) ?? [complete]
-        let compiler = Compiler(settings: settings)
+        let compiler = Compiler(settings: settings, cache: compiled)
         let compilation = try await metered(meter?.compiled) { () async throws(JudgingError) in
             try await compiler.compile(
                 all: parts, in: language, limits: problem.limits, on: slot,
@@ -199,7 +206,7 @@ package struct Judge: Sendable {
         guard let package else { return .broken("the package does not hold \(title)") }
         let builder = ValidatorBuilder(
             settings: settings, languages: languages, problem: problem, cache: validators,
-            title: title)
+            compiled: compiled, title: title)
         switch try await builder.build(package, on: slot) {
         case .built(let program): return .ready(program)
         case .failed(let why): return .broken(why)
@@ -213,7 +220,7 @@ package struct Judge: Sendable {
         if let checker = problem.programs.testlib?.checker {
             let builder = ValidatorBuilder(
                 settings: settings, languages: languages, problem: problem, cache: validators,
-                title: "the checker")
+                compiled: compiled, title: "the checker")
             switch try await builder.build(checker, on: slot) {
             case .built(let built):
                 return .ready(
@@ -225,7 +232,8 @@ package struct Judge: Sendable {
             return .defaultCheckers(of: problem)
         }
         let builder = ValidatorBuilder(
-            settings: settings, languages: languages, problem: problem, cache: validators)
+            settings: settings, languages: languages, problem: problem, cache: validators,
+            compiled: compiled)
         var built: [Validator] = []
         for program in programs {
             switch try await builder.build(program, on: slot) {

@@ -13,17 +13,6 @@ package protocol JudgingMeter: Sendable {
     func checked(took: Duration)
 }
 
-/// How often a compiled validator was there already, since the judge was made.
-package struct ValidatorCacheUse: Sendable, Equatable {
-    package var hits: Int
-    package var misses: Int
-
-    package init(hits: Int = 0, misses: Int = 0) {
-        self.hits = hits
-        self.misses = misses
-    }
-}
-
 /// Does `work` and tells how long it took, also when it throws.
 func metered<Value>(
     _ tell: ((Duration) -> Void)?, _ work: () async throws(JudgingError) -> Value

@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4), for naming contents.
-struct SHA256 {
+package struct SHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
         0x5be0_cd19,
@@ -8,7 +8,11 @@ struct SHA256 {
     private var length: UInt64 = 0
     private var schedule = [UInt32](repeating: 0, count: 64)
 
-    mutating func add(_ bytes: some Collection<UInt8>) {
+    package init() {}
+
+    package mutating func add(_ bytes: [UInt8]) { add(bytes[...]) }
+
+    package mutating func add(_ bytes: ArraySlice<UInt8>) {
         length += UInt64(bytes.count)
         pending.append(contentsOf: bytes)
         let whole = pending.count / 64 * 64
@@ -22,8 +26,8 @@ struct SHA256 {
         pending.removeFirst(whole)
     }
 
-    /// The digest in hexadecimal.
-    mutating func finish() -> String {
+    /// The digest in hexadecimal, 64 digits.
+    package mutating func finish() -> String {
         let bits = length * 8
         var padding: [UInt8] = [0x80]
         while (pending.count + padding.count) % 64 != 56 { padding.append(0) }

@@ -43,14 +43,23 @@ enum HostExamination {
             cgroup: settings.sandbox.cgroup,
             databaseDirectory: database.path(percentEncoded: false),
             programs: programs(settings.languages),
-            hidden: [
-                HiddenPlace(
-                    name: "the database",
-                    path: URL(filePath: settings.database.path).standardizedFileURL
-                        .path(percentEncoded: false)),
-                HiddenPlace(name: "the installed problems", path: settings.problemsDirectory),
-            ], shown: settings.sandbox.readOnly.map(\.host))
+            hidden: hiddenPlaces(settings), shown: settings.sandbox.readOnly.map(\.host))
         return HostCheck.examine(.live(purpose, helper: helper))
+    }
+
+    /// What no run may see.
+    private static func hiddenPlaces(_ settings: Settings) -> [HiddenPlace] {
+        var places = [
+            HiddenPlace(
+                name: "the database",
+                path: URL(filePath: settings.database.path).standardizedFileURL
+                    .path(percentEncoded: false)),
+            HiddenPlace(name: "the installed problems", path: settings.problemsDirectory),
+        ]
+        if let programs = settings.compiledPrograms {
+            places.append(HiddenPlace(name: "what was compiled", path: programs))
+        }
+        return places
     }
 
     /// The programs of the host that compile and run the languages, each once.

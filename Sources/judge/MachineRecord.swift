@@ -36,6 +36,13 @@ enum MachineRecord {
         return machine
     }
 
+    /// Digest of the list of installed packages, which changes when libraries and headers do; nil where
+    /// the system is no Debian.
+    static var system: String? {
+        let list = "/var/lib/dpkg/status"
+        return digests(of: [list])[list]
+    }
+
     private static var kernel: String? {
         func text(_ name: String) -> String? {
             guard let text = try? String(contentsOfFile: name, encoding: .utf8) else { return nil }

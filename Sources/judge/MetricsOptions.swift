@@ -49,7 +49,8 @@ struct MetricsOptions: ParsableArguments {
                 let queue = try? await store.waitingClasses()
                 return PrometheusText.text(
                     worker.families(
-                        queue: queue, cache: await judge.validatorCacheUse,
+                        queue: queue, compiled: judge.compileCacheUse,
+                        validators: await judge.validatorCacheUse,
                         diskFree: Self.diskFree(at: store.path)))
             } while: { port in
                 try await work(port)

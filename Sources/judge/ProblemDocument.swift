@@ -64,6 +64,14 @@ struct ProblemDocument {
 }
 
 extension Settings {
+    /// Where what compilers made is kept; absolute; nil where nothing is.
+    var compiledPrograms: String? {
+        compile.cache.map {
+            URL(filePath: $0).standardizedFileURL.appending(path: "programs")
+                .path(percentEncoded: false)
+        }
+    }
+
     /// Where copies of packages are; absolute, because the database remembers it.
     var problemsDirectory: String {
         URL(filePath: problems.directory).standardizedFileURL.path(percentEncoded: false)

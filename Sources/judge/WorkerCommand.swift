@@ -64,13 +64,13 @@ struct WorkerCommand: AsyncParsableCommand {
     private func work(
         _ worker: WorkerSettings, _ settings: Settings, _ store: SQLiteStore
     ) async throws {
-        let machine = HostExamination.findings(settings, slots: worker.slots)
+        let found = HostExamination.findings(settings, slots: worker.slots)
         func admit(_ findings: [HostFinding]) async throws -> Int64 {
             try await Admission.admit(
                 DoctorDocument(findings).workerCheck, worker: worker.name, to: store)
         }
         // On a machine that fails there may be no slot to be had: its faults come first.
-        if machine.contains(where: { $0.level == .fail }) { _ = try await admit(machine) }
+        if found.contains(where: { $0.level == .fail }) { _ = try await admit(found) }
         let logger =
             switch log ?? settings.worker.log {
             case .text:
@@ -86,16 +86,18 @@ struct WorkerCommand: AsyncParsableCommand {
                     return findings
                 }
                 var worker = worker
-                worker.hostCheck = try await admit(machine + attack)
+                worker.hostCheck = try await admit(found + attack)
                 try await store.setQueueWeights(settings.queue.weights)
                 let counts = WorkerMetrics(slots: worker.slots)
+                let machine = await machineRecord(settings, slots)
                 let judge = Judge(
-                    settings: settings.judging, languages: settings.languages, meter: counts)
+                    settings: settings.judging, languages: settings.languages, meter: counts,
+                    compiled: try compileCache(settings, machine, logger))
                 let service = WorkerService(
                     store: store,
                     judge: PackageJudge(
                         judge: judge, languages: settings.languages, slots: slots,
-                        machine: await machineRecord(settings, slots)),
+                        machine: machine),
                     settings: worker, logger: logger, metrics: counts, overdue: Self.endByForce)
                 try await metrics.serve(counts, of: judge, store) { port in
                     if let port { logger.info("metrics are served", metadata: ["port": "\(port)"]) }
@@ -104,7 +106,7 @@ struct WorkerCommand: AsyncParsableCommand {
             }
         } catch let error as SandboxError {
             // No slot could be opened.
-            _ = try await admit(machine + [SelfAttack.impossible(error.description)])
+            _ = try await admit(found + [SelfAttack.impossible(error.description)])
         }
     }
 }
@@ -131,6 +133,21 @@ extension QueueSection {
 private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> Machine {
     guard let slot = slots.first else { return Machine() }
     return await MachineRecord.machine(settings, settings.languages, on: slot)
+}
+
+/// nil where judge.conf says that nothing is kept.
+private func compileCache(
+    _ settings: Settings, _ machine: Machine, _ logger: Logger
+) throws(CommandFailure) -> CompileCache? {
+    guard let directory = settings.compiledPrograms else { return nil }
+    do throws(JudgingError) {
+        return try CompileCache(
+            directory: directory, limit: settings.compile.cacheSize,
+            surroundings: CompileSurroundings(machine: machine, system: MachineRecord.system),
+            logger: logger)
+    } catch {
+        throw CommandFailure(.unavailable, "\(error)")
+    }
 }
 
 extension LogFormat: ExpressibleByArgument {}

@@ -18,7 +18,8 @@ struct WorkerMetricsTests {
     private func families(_ metrics: WorkerMetrics) -> [MetricFamily] {
         metrics.families(
             queue: [WaitingClass(name: "high", length: 3, oldestAge: .milliseconds(1_500))],
-            cache: ValidatorCacheUse(hits: 5, misses: 2), diskFree: 7)
+            compiled: CacheUse(hits: 3, misses: 4),
+            validators: CacheUse(hits: 5, misses: 2), diskFree: 7)
     }
 
     @Test("Claims, attempts by outcome, verdicts and phases are counted as they happen")
@@ -89,6 +90,8 @@ struct WorkerMetricsTests {
         #expect(sample(families, phases, "check", suffix: "_count") == 1)
         #expect(sample(families, "judge_queue_length", "high") == 3)
         #expect(sample(families, "judge_queue_oldest_age_seconds", "high") == 1.5)
+        #expect(sample(families, "judge_compile_cache_requests_total", "hit") == 3)
+        #expect(sample(families, "judge_compile_cache_requests_total", "miss") == 4)
         #expect(sample(families, "judge_validator_cache_requests_total", "hit") == 5)
         #expect(sample(families, "judge_disk_free_bytes") == 7)
     }

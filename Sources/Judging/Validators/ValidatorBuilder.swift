@@ -26,6 +26,7 @@ struct ValidatorBuilder: Sendable {
     let languages: [Language]
     let problem: Problem
     let cache: ValidatorCache
+    let compiled: CompileCache?
     /// What messages call the program.
     var title = "the output validator"
 
@@ -139,7 +140,7 @@ struct ValidatorBuilder: Sendable {
     private func compile(
         _ sources: SourceSet, in language: Language, on companion: any Slot
     ) async throws(JudgingError) -> Result<ValidatorProgram, Fault> {
-        let compilation = try await Compiler(settings: settings).compile(
+        let compilation = try await Compiler(settings: settings, cache: compiled).compile(
             sources, in: language, limits: problem.limits, on: companion)
         guard let program = compilation.program else {
             let why = compilation.reason?.text ?? "nobody knows why"

@@ -47,7 +47,7 @@ actor ValidatorCache {
     private var entries: [ValidatorKey: Entry] = [:]
     private var waiters: [ValidatorKey: [Int: Waiter]] = [:]
     private var clock = 0
-    private(set) var use = ValidatorCacheUse()
+    private(set) var use = CacheUse()
 
     init(limit: ByteCount) {
         self.limit = limit

@@ -93,22 +93,30 @@ package final class WorkerMetrics: JudgingMeter {
     ///   - queue: what waits, by priority; nil when the store does not say.
     ///   - diskFree: bytes where the database lies; nil when the system does not say.
     package func families(
-        queue: [WaitingClass]?, cache: ValidatorCacheUse, diskFree: Int64?
+        queue: [WaitingClass]?, compiled: CacheUse, validators: CacheUse, diskFree: Int64?
     ) -> [MetricFamily] {
         let state = state.withLock { $0 }
         return queueFamilies(queue) + workFamilies(state) + timeFamilies(state) + [
-            MetricFamily(
-                "judge_validator_cache_requests_total", .counter,
-                help: "Compiled validators asked for, by whether they were there already.",
-                samples: [
-                    .init(Double(cache.hits), labels: [.init("result", "hit")]),
-                    .init(Double(cache.misses), labels: [.init("result", "miss")]),
-                ]),
+            cacheFamily(
+                "judge_compile_cache_requests_total", compiled,
+                help: "Compilations asked for, by whether what comes of them was there already."),
+            cacheFamily(
+                "judge_validator_cache_requests_total", validators,
+                help: "Compiled validators asked for, by whether they were there already."),
             MetricFamily(
                 "judge_disk_free_bytes", .gauge,
                 help: "Free space of the file system with the database.",
                 samples: diskFree.map { [.init(Double($0))] } ?? []),
         ]
+    }
+
+    private func cacheFamily(_ name: String, _ use: CacheUse, help: String) -> MetricFamily {
+        MetricFamily(
+            name, .counter, help: help,
+            samples: [
+                .init(Double(use.hits), labels: [.init("result", "hit")]),
+                .init(Double(use.misses), labels: [.init("result", "miss")]),
+            ])
     }
 
     /// A class that is empty has a length of 0 and an age of 0.

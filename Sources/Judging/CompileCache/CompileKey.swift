@@ -1,0 +1,76 @@
+import Foundation
+import JudgeCore
+import Problems
+import Units
+
+/// All that a compilation depends on, digested.
+struct CompileKey: Sendable, Equatable {
+    /// 64 hexadecimal digits.
+    let name: String
+
+    /// - Returns: nil where the compiler's digest is not known.
+    init?(
+        _ sources: SourceSet, in language: Language, command: [String], _ settings: JudgingSettings,
+        _ limits: ProblemLimits, _ surroundings: CompileSurroundings
+    ) {
+        let machine = surroundings.machine
+        guard let toolchain = machine.toolchains[language.id], let digest = toolchain.digest,
+            let helper = machine.helperDigest, let system = surroundings.system
+        else { return nil }
+        var texts = Texts()
+        texts.add("judge compilation 1")
+        // The helper holds the file view and the filter. Of the kernel the architecture alone decides.
+        texts.add([
+            digest, toolchain.version ?? "", helper, system, machine.architecture ?? "",
+        ])
+        texts.add(machine.mounts)
+        texts.add(command)
+        texts.add(language.products)
+        texts.add(settings.environment)
+        texts.add(language.environment)
+        texts.add(language.syscalls)
+        texts.add(Self.limits(settings, limits))
+        let files = sources.files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        texts.add("\(files.count)")
+        for file in files {
+            texts.add(file.name)
+            texts.add(bytes: file.bytes)
+        }
+        name = texts.digest.finish()
+    }
+
+    /// A compiler that fails under other limits may have failed because of them.
+    private static func limits(_ settings: JudgingSettings, _ limits: ProblemLimits) -> [String] {
+        let times = [limits.compilationTime, limits.compilationTime * settings.compileWallFactor]
+        let sizes = [
+            limits.compilationMemory, settings.boxSize, settings.compileTmpSize,
+            settings.productSize, settings.compileOutput, settings.compilerOutputKept,
+        ]
+        return times.map { "\($0.wholeMicroseconds)" } + sizes.map { "\($0.bytes)" }
+            + ["\(settings.compileProcesses)", "\(settings.compileOpenFiles)"]
+    }
+
+    /// Each with its length before it, so that no two lists give the same bytes.
+    private struct Texts {
+        var digest = SHA256()
+
+        mutating func add(_ text: String) { add(bytes: Array(text.utf8)) }
+
+        mutating func add(_ list: [String]) {
+            add("\(list.count)")
+            for text in list { add(text) }
+        }
+
+        mutating func add(bytes: [UInt8]) {
+            digest.add(Array("\(bytes.count):".utf8))
+            digest.add(bytes)
+        }
+    }
+}
+
+extension Machine {
+    /// The second word of `kernel`.
+    fileprivate var architecture: String? {
+        kernel?.split(separator: " ").dropFirst().first.map(String.init)
+    }
+}

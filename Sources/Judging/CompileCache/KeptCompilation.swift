@@ -1,0 +1,87 @@
+import Foundation
+import JudgeCore
+import Problems
+import Units
+
+/// What came of a compilation that comes to the same again: what the compiler used and said, and the
+/// products or why there are none.
+struct KeptCompilation: Sendable {
+    var result: CompileResult
+    var files: [ProgramFile]
+    /// nil where it compiled.
+    var failure: Reason?
+}
+
+extension KeptCompilation {
+    /// As a file: digest of the rest in hexadecimal, one line of JSON, the products' bytes.
+    ///
+    /// - Throws: `machine` when it cannot be encoded.
+    func bytes(key: CompileKey) throws(JudgingError) -> [UInt8] {
+        let header = Header(
+            key: key.name, ok: result.ok, cpuTimeUs: result.cpuTime.wholeMicroseconds,
+            memoryPeakBytes: result.memoryPeak.bytes, output: result.output,
+            failure: failure?.text,
+            files: files.map {
+                Header.File(name: $0.name, size: $0.bytes.count, executable: $0.executable)
+            })
+        guard let line = try? JSONEncoder().encode(header) else {
+            throw .machine("cannot write what came of a compilation as JSON")
+        }
+        var rest = [UInt8](line) + [Self.newline]
+        for file in files { rest += file.bytes }
+        return Array(Self.digest(rest[...]).utf8) + [Self.newline] + rest
+    }
+
+    /// - Returns: nil unless the bytes are whole and of this key.
+    init?(bytes: [UInt8], key: CompileKey) {
+        guard bytes.count > Self.digestSize, bytes[Self.digestSize] == Self.newline else {
+            return nil
+        }
+        let rest = bytes[(Self.digestSize + 1)...]
+        guard Self.digest(rest).utf8.elementsEqual(bytes[..<Self.digestSize]),
+            let end = rest.firstIndex(of: Self.newline),
+            let header = try? JSONDecoder().decode(Header.self, from: Data(rest[..<end])),
+            header.key == key.name
+        else { return nil }
+        result = CompileResult(
+            ok: header.ok, cpuTime: .microseconds(header.cpuTimeUs),
+            memoryPeak: ByteCount(header.memoryPeakBytes), output: header.output)
+        failure = header.failure.map { Reason(.compilerFailed, $0) }
+        files = []
+        var place = end + 1
+        for file in header.files {
+            guard file.size >= 0, file.size <= bytes.count - place else { return nil }
+            files.append(
+                ProgramFile(
+                    name: file.name, bytes: Array(bytes[place..<(place + file.size)]),
+                    executable: file.executable))
+            place += file.size
+        }
+        guard place == bytes.count else { return nil }
+    }
+
+    private static let newline = UInt8(ascii: "\n")
+    private static let digestSize = 64
+
+    private static func digest(_ bytes: ArraySlice<UInt8>) -> String {
+        var digest = SHA256()
+        digest.add(bytes)
+        return digest.finish()
+    }
+
+    private struct Header: Codable {
+        struct File: Codable {
+            var name: String
+            var size: Int
+            var executable: Bool
+        }
+
+        var key: String
+        var ok: Bool
+        var cpuTimeUs: Int64
+        var memoryPeakBytes: Int64
+        var output: String
+        var failure: String?
+        var files: [File]
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite(
+    "Compiled programs that workers keep",
+    .enabled(if: geteuid() == 0, "needs root for the sandbox"))
+struct CompileCacheCommandTests {
+    private let desk: Desk
+
+    init() throws {
+        desk = try Desk()
+        try desk.writePackage()
+        try desk.write(
+            "sum.c",
+            """
+            #include <stdio.h>
+            int main(void) { int a, b; scanf("%d %d", &a, &b); printf("%d\\n", a + b); }
+
+            """)
+        try #require(try desk.judge("problem", "add", "sum").status == 0)
+    }
+
+    private var kept: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(
+                atPath: desk.directory.appending(path: "judge-cache/programs")
+                    .path(percentEncoded: false))
+        }
+    }
+
+    /// The CPU time of the compiler, to the microsecond: no two compilations use the same.
+    private func compileTime(_ id: String) throws -> String {
+        let result = try desk.judge("result", id, "--json")
+        try #require(result.output.contains("\"verdict\": \"AC\""), "\(result.output)")
+        let match = try #require(
+            result.output.firstMatch(of: /"compile": \{"ok": true, "cpu_time_us": (\d+)/))
+        return String(match.output.1)
+    }
+
+    @Test(
+        "A rejudging by another worker compiles nothing, and its judgement says what it cost first")
+    func rejudged() throws {
+        try #require(try desk.judge("submit", "sum", "sum.c").output == "1\n")
+        try #require(try desk.judge("worker", "--drain").status == 0)
+        let first = try compileTime("1")
+        #expect(first != "0")
+        #expect(try kept.count == 1)
+        try #require(try desk.judge("rejudge", "1").status == 0)
+        try #require(try desk.judge("worker", "--drain").status == 0)
+        #expect(try compileTime("1") == first)
+        #expect(try kept.count == 1)
+    }
+
+    @Test("With cache = \"none\" each judging compiles, and nothing is kept")
+    func none() throws {
+        try desk.write("judge.conf", "[compile]\ncache = \"none\"\n")
+        for id in ["1", "2"] {
+            try #require(try desk.judge("submit", "sum", "sum.c").output == "\(id)\n")
+        }
+        try #require(try desk.judge("worker", "--drain").status == 0)
+        #expect(try compileTime("1") != compileTime("2"))
+        #expect(!desk.exists("judge-cache"))
+    }
+
+    @Test("Where others may write to the directory no worker starts, and nothing is judged")
+    func foreign() throws {
+        try desk.write("judge-cache/programs/x", "")
+        let path = desk.directory.appending(path: "judge-cache/programs")
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o777], ofItemAtPath: path.path(percentEncoded: false))
+        try #require(try desk.judge("submit", "sum", "sum.c").output == "1\n")
+        let answer = try desk.judge("worker", "--drain")
+        #expect(answer.status == 69)
+        #expect(answer.complaint.contains("cannot keep compiled programs in "))
+        #expect(answer.complaint.contains("others may write there"))
+        #expect(try desk.judge("list").output.contains("queued"))
+    }
+}
