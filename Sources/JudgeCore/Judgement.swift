@@ -17,6 +17,8 @@ package struct Judgement: Sendable, Equatable {
     package var tests: [TestResult]
     /// Under what it was made, as JSON; nil where nobody says so, as in what is read from the store.
     package var conditions: String?
+    /// Whether what the compiler and checkers said was taken away, as it was old; it is empty then.
+    package var isPruned = false
 
     package init(
         verdict: Verdict, score: Double? = nil, reason: Reason?, cpuTime: Duration? = nil,

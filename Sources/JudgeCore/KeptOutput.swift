@@ -69,7 +69,7 @@ package struct OutputKeeping: Sendable, Equatable, Codable {
     package var tests: Tests
     /// Of each stream of one test.
     package var each: ByteCount
-    /// Of all tests of one judgement together.
+    /// Of all tests of one judgement together, with what checkers and interactors said.
     package var total: ByteCount
 
     package init(tests: Tests, each: ByteCount, total: ByteCount) {
@@ -86,15 +86,39 @@ package struct OutputKeeping: Sendable, Equatable, Codable {
         }
     }
 
-    /// The outputs of the next test as far as there is room beside what is kept already.
+    /// Stands for a message or a transcript that found no room.
+    package static let noRoom = "not kept: the total of [outputs] is full"
+
+    /// The next test with what there is room for beside what is kept already: first what checkers said,
+    /// then what was said in a conversation, then outputs.
     ///
-    /// What finds no room is kept as its size alone.
-    package func fit(_ outputs: [KeptOutput], beside used: Int) -> [KeptOutput] {
+    /// A message or a transcript that finds no room is a note of it, an output its size alone.
+    package func fit(_ test: TestResult, beside used: Int) -> TestResult {
         var room = max(0, Int(total.bytes) - used)
-        return outputs.map { output in
+        func take(_ size: Int) -> Bool {
+            guard size <= room else { return false }
+            room -= size
+            return true
+        }
+        var test = test
+        if !take(test.checkerMessage.utf8.count) { test.checkerMessage = Self.noRoom }
+        if !take(test.teamMessage.utf8.count) { test.teamMessage = Self.noRoom }
+        if !take(test.transcript.size) {
+            test.transcript.lines = [.init(time: .zero, speaker: "judge", text: Self.noRoom)]
+        }
+        test.outputs = test.outputs.map { output in
             let fitting = output.cut(to: room)
             room -= fitting.keptBytes
             return fitting
         }
+        return test
+    }
+}
+
+extension TestResult {
+    /// What of it counts towards the total of a judgement.
+    package var keptBytes: Int {
+        checkerMessage.utf8.count + teamMessage.utf8.count + transcript.size
+            + outputs.reduce(0) { $0 + $1.keptBytes }
     }
 }

@@ -25,6 +25,9 @@ package struct Transcript: Sendable, Equatable {
         self.lines = lines
     }
 
+    /// Bytes of its texts.
+    package var size: Int { lines.reduce(0) { $0 + $1.text.utf8.count } }
+
     /// As it is stored: a line for each, microseconds, speaker and text with tabs between.
     package var encoded: String {
         lines.map { line in

@@ -28,7 +28,7 @@ struct TestSequence: Sendable {
     private struct Results {
         var tests: [TestResult?]
         var done = 0
-        /// Bytes of outputs that are kept.
+        /// Bytes of outputs and messages that are kept.
         var kept = 0
         /// What the grader said, by the group's name.
         var grades: [String: Grade] = [:]
@@ -70,18 +70,19 @@ struct TestSequence: Sendable {
     ) async throws(JudgingError) {
         guard !Task.isCancelled else { throw .cancelled }
         let test = runner.problem.tests[index]
+        let result: TestResult
         if test.isStaticValidation, let staticValidator {
             results.isCheckerAway = true
-            results.tests[index] = try await staticValidator.result(of: test, on: slot)
+            result = try await staticValidator.result(of: test, on: slot)
         } else {
             if results.isCheckerAway { try await runner.checker.prepare(slot) }
             results.isCheckerAway = false
-            var result = try await runner.run(test, on: slot)
-            result.outputs = outputs.fit(result.outputs, beside: results.kept)
-            results.kept += result.outputs.reduce(0) { $0 + $1.keptBytes }
-            results.tests[index] = result
+            result = try await runner.run(test, on: slot)
         }
-        if let judged, let result = results.tests[index] { judged(result) }
+        let fitting = outputs.fit(result, beside: results.kept)
+        results.kept += fitting.keptBytes
+        results.tests[index] = fitting
+        judged?(fitting)
         results.done += 1
         progress?(results.done, results.tests.count)
     }

@@ -18,8 +18,8 @@ package protocol OutputStore: Sendable {
     /// What `prune` would take away now.
     func prunable(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs
 
-    /// Takes away the outputs and compiler messages of judgements that were made longer ago than
-    /// `age`. Verdicts, reasons and checkers' messages stay.
+    /// Takes away the outputs, transcripts and messages of compilers and checkers of judgements that
+    /// were made longer ago than `age`. Verdicts and reasons stay.
     ///
     /// In steps, between which others can write. Cancellation ends it after a step.
     func prune(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs
@@ -49,15 +49,20 @@ package struct StoredOutput: Sendable, Equatable {
 
 /// What was, or would be, taken away.
 package struct PrunedOutputs: Sendable, Equatable {
-    /// Outputs and compiler messages.
+    /// Outputs, transcripts and compiler messages.
     package var outputs: Int
+    /// Tests of which a checker had said something.
+    package var messages: Int
     /// Of how many judgements.
     package var judgements: Int
-    /// What they take in the database.
+    /// What the outputs take in the database.
     package var stored: ByteCount
 
-    package init(outputs: Int = 0, judgements: Int = 0, stored: ByteCount = .zero) {
+    package init(
+        outputs: Int = 0, messages: Int = 0, judgements: Int = 0, stored: ByteCount = .zero
+    ) {
         self.outputs = outputs
+        self.messages = messages
         self.judgements = judgements
         self.stored = stored
     }

@@ -5,9 +5,10 @@ import Units
 struct DatabasePruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
-        abstract: "Takes away old outputs and compiler messages, never verdicts.",
+        abstract: "Takes away old outputs, transcripts and messages, never verdicts.",
         discussion: """
-            What it frees stays in the file and is used for what is stored next: the file grows \
+            Of what submissions wrote, what was said in conversations, and what compilers and \
+            checkers said; reasons stay. What it frees stays in the file and is used for what is stored next: the file grows \
             no more, but does not become smaller. Workers may go on meanwhile.
 
               judge database prune --older-than 30d --preview
@@ -42,9 +43,9 @@ struct DatabasePruneCommand: AsyncParsableCommand {
 
     private func text(_ pruned: PrunedOutputs) -> String {
         let what =
-            "\(count(pruned.outputs, "output")) of \(count(pruned.judgements, "judgement")), "
-            + "\(pruned.stored) in the database"
-        guard pruned.outputs > 0 else { return "nothing is that old\n" }
+            "\(count(pruned.outputs, "output")) and \(count(pruned.messages, "message")) of "
+            + "\(count(pruned.judgements, "judgement")), \(pruned.stored) in the database"
+        guard pruned.judgements > 0 else { return "nothing is that old\n" }
         guard !preview else { return "would take away \(what)\n" }
         return "took away \(what); the file keeps its size and uses the space for what is "
             + "stored next\n"
@@ -57,6 +58,7 @@ struct DatabasePruneCommand: AsyncParsableCommand {
     private func document(_ pruned: PrunedOutputs) -> JSON {
         .object([
             ("preview", .bool(preview)), ("outputs", JSON(pruned.outputs)),
+            ("messages", JSON(pruned.messages)),
             ("judgements", JSON(pruned.judgements)), ("stored_bytes", JSON(pruned.stored)),
         ])
     }

@@ -106,16 +106,22 @@ import Units
             try desk.judge("database", "prune", "--older-than", "1d").output
                 == "nothing is that old\n")
         let preview = try desk.judge("database", "prune", "--older-than", "0s", "--preview")
-        #expect(preview.output.hasPrefix("would take away 2 outputs of 1 judgement, "))
+        #expect(
+            preview.output.hasPrefix("would take away 2 outputs and 0 messages of 1 judgement, "))
         #expect(try desk.judge("output", "\(id)", "secret/1", "--json").status == 0)
         let json = try desk.judge(
             "database", "prune", "--older-than", "0s", "--preview", "--json")
-        #expect(json.output.hasPrefix("{\"preview\": true, \"outputs\": 2, \"judgements\": 1, "))
+        #expect(
+            json.output.hasPrefix(
+                "{\"preview\": true, \"outputs\": 2, \"messages\": 0, \"judgements\": 1, "))
         let done = try desk.judge("database", "prune", "--older-than", "0s")
-        #expect(done.output.hasPrefix("took away 2 outputs of 1 judgement, "))
+        #expect(done.output.hasPrefix("took away 2 outputs and 0 messages of 1 judgement, "))
         #expect(done.output.hasSuffix("uses the space for what is stored next\n"))
         #expect(try desk.judge("output", "\(id)", "secret/1").status == 65)
         let result = try desk.judge("result", "\(id)").output
         #expect(result.contains("WA, wrong answer") && !result.contains("unused variable"))
+        let known = try desk.judge("result", "\(id)", "--json").output
+        #expect(known.contains("\"checker_message\": null, \"team_message\": null"))
+        #expect(known.contains("\"output\": null"))
     }
 }

@@ -28,8 +28,38 @@ import Units
     func noRoom() {
         let keeping = OutputKeeping(tests: .all, each: ByteCount(10), total: ByteCount(15))
         let output = KeptOutput(.stdout, Array(repeating: 1, count: 10), atMost: ByteCount(10))
-        #expect(keeping.fit([output, output], beside: 0).map(\.keptBytes) == [10, 5])
-        #expect(keeping.fit([output], beside: 15).map(\.keptBytes) == [0])
-        #expect(keeping.fit([output], beside: 99)[0].size == ByteCount(10))
+        func fit(_ outputs: [KeptOutput], beside used: Int) -> [KeptOutput] {
+            var test = TestResult(name: "1", group: "", verdict: .wrongAnswer)
+            test.outputs = outputs
+            return keeping.fit(test, beside: used).outputs
+        }
+        #expect(fit([output, output], beside: 0).map(\.keptBytes) == [10, 5])
+        #expect(fit([output], beside: 15).map(\.keptBytes) == [0])
+        #expect(fit([output], beside: 99)[0].size == ByteCount(10))
+    }
+
+    @Test(
+        "Messages and transcripts count towards the total, before outputs; without room they are a note"
+    )
+    func messages() {
+        let keeping = OutputKeeping(tests: .all, each: ByteCount(10), total: ByteCount(15))
+        var test = TestResult(name: "1", group: "", verdict: .wrongAnswer)
+        test.checkerMessage = "12345"
+        test.teamMessage = "678"
+        test.transcript.lines = [.init(time: .zero, speaker: "submission", text: "9012")]
+        test.outputs = [KeptOutput(.stdout, [1, 2, 3, 4, 5], atMost: ByteCount(10))]
+        let all = keeping.fit(test, beside: 0)
+        #expect(all.checkerMessage == "12345" && all.teamMessage == "678")
+        #expect(all.transcript == test.transcript)
+        #expect(all.outputs[0].keptBytes == 3)
+        #expect(all.keptBytes == 15)
+        let some = keeping.fit(test, beside: 7)
+        #expect(some.checkerMessage == "12345" && some.teamMessage == "678")
+        #expect(some.transcript.lines.map(\.text) == [OutputKeeping.noRoom])
+        let none = keeping.fit(test, beside: 15)
+        #expect(none.checkerMessage == OutputKeeping.noRoom)
+        #expect(none.teamMessage == OutputKeeping.noRoom)
+        test.checkerMessage = ""
+        #expect(keeping.fit(test, beside: 15).checkerMessage.isEmpty)
     }
 }

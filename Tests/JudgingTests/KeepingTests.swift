@@ -66,12 +66,16 @@ struct KeepingTests {
 
     @Test("The outputs of one judgement have a cap together: the first tests come first")
     func total() async throws {
+        let outputs = String(repeating: "7", count: 50)
+        let whole = try await judgement(keeping(.all, each: 50, total: 10_000), prints: outputs)
+        let said = whole.tests.reduce(0) { $0 + $1.checkerMessage.utf8.count }
         let judged = try await judgement(
-            keeping(.all, each: 50, total: 120), prints: String(repeating: "7", count: 50))
+            keeping(.all, each: 50, total: 120 + Int64(said)), prints: outputs)
         #expect(judged.tests.map { $0.outputs.map(\.keptBytes) } == [[50], [50], [20]])
         #expect(judged.tests[2].outputs[0].size == ByteCount(50))
+        let first = whole.tests[0].checkerMessage.utf8.count
         let none = try await judgement(
-            keeping(.all, each: 50, total: 50), prints: String(repeating: "7", count: 50))
+            keeping(.all, each: 50, total: 50 + Int64(first)), prints: outputs)
         #expect(none.tests.map { $0.outputs.map(\.keptBytes) } == [[50], [0], [0]])
     }
 

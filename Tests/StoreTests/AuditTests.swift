@@ -52,7 +52,7 @@ struct AuditTests {
                 "\(first)\(who)submit|submission 1|problem aplusb, language cpp17",
                 "\(later)\(who)add-problem|problem hello|version 2, digest d7",
                 "\(later)\(who)remove-problem|problem hello|version 2",
-                "\(later)\(who)prune|outputs|1 of 1 judgements, 1 to 1",
+                "\(later)\(who)prune|outputs|2 and 1 messages of 1 judgements, 1 to 1",
             ])
     }
 

@@ -121,8 +121,13 @@ struct KeptOutputTests {
         #expect(try await store.prune(olderThan: .seconds(200)) == PrunedOutputs())
         let stored = try await judged.count(
             "SELECT sum(stored_bytes) FROM kept_output WHERE judgement_id = 1")
+        // With the transcript and what the compiler said.
         let expected = PrunedOutputs(
-            outputs: 4, judgements: 1, stored: ByteCount(Int64(try #require(stored))))
+            outputs: 5,
+            messages: Judgement.slow.tests.count {
+                !$0.checkerMessage.isEmpty || !$0.teamMessage.isEmpty
+            }, judgements: 1,
+            stored: ByteCount(Int64(try #require(stored))))
         #expect(try await store.prunable(olderThan: .seconds(100)) == expected)
         #expect(try await store.keptOutputs(of: old).count == 3)
         #expect(try await store.prune(olderThan: .seconds(100)) == expected)
@@ -132,8 +137,80 @@ struct KeptOutputTests {
 
         var bare = Judgement.slow
         bare.compile?.output = ""
+        bare.isPruned = true
+        for index in bare.tests.indices {
+            bare.tests[index].checkerMessage = ""
+            bare.tests[index].teamMessage = ""
+            bare.tests[index].transcript = Transcript()
+        }
         #expect(try await store.record(of: old).judgement == bare)
         #expect(try await store.record(of: recent).judgement == .slow)
+    }
+
+    @Test("What checkers said is no part of the rows that readers of verdicts scan")
+    func plan() async throws {
+        let judged = try await Judged()
+        _ = try await judged.judge()
+        func plan(_ columns: String) async throws -> String {
+            try await DatabaseQueue(path: judged.path).read { db in
+                try Row.fetchAll(
+                    db, sql: "EXPLAIN QUERY PLAN SELECT \(columns) FROM test_results"
+                ).map { $0["detail"] as String }.joined(separator: "; ")
+            }
+        }
+        #expect(try await plan("name, verdict, reason").contains("test_message") == false)
+        #expect(try await plan("checker_message").contains("test_message"))
+        let said =
+            "SELECT count(*) FROM judgement_test WHERE checker_message <> '' OR transcript <> ''"
+        #expect(try await judged.count(said) == 0)
+    }
+
+    @Test("Messages that were taken away are NULL in the view, those that never were are empty")
+    func prunedView() async throws {
+        let judged = try await Judged()
+        var silent = Judgement.slow
+        for index in silent.tests.indices { silent.tests[index].checkerMessage = "" }
+        _ = try await judged.judge(silent)
+        let empty = "SELECT count(*) FROM test_results WHERE checker_message = ''"
+        #expect(try await judged.count(empty) == silent.tests.count)
+        judged.fixture.clock.advance(by: .seconds(10))
+        _ = try await judged.store.prune(olderThan: .seconds(5))
+        let unknown = "SELECT count(*) FROM test_results WHERE checker_message IS NULL"
+        #expect(try await judged.count(unknown) == silent.tests.count)
+    }
+
+    @Test("A database of version 12 keeps its messages and transcripts, and they can be pruned")
+    func version12() async throws {
+        let judged = try await Judged()
+        let id = try await judged.judge()
+        try await judged.store.close()
+        // As that version stored them.
+        try await judged.execute(
+            """
+            UPDATE judgement_test SET checker_message = coalesce((
+                    SELECT checker FROM test_message AS message
+                    WHERE message.judgement_id = judgement_test.judgement_id
+                        AND message.position = judgement_test.position), ''),
+                team_message = 'hint', transcript = '7' || char(9) || 'submission' || char(9) || 'x';
+            DELETE FROM kept_output WHERE stream = 'transcript';
+            DROP VIEW test_results;
+            CREATE VIEW test_results AS SELECT 1;
+            DROP TABLE test_message;
+            ALTER TABLE judgement DROP COLUMN pruned_at_ms;
+            PRAGMA user_version = 12;
+            """)
+        let store = try await SQLiteStore.open(
+            path: judged.path, access: .write, clock: judged.fixture.clock.database)
+        let tests = try #require(try await store.record(of: id).judgement?.tests)
+        #expect(tests.map(\.checkerMessage) == Judgement.slow.tests.map(\.checkerMessage))
+        #expect(tests.allSatisfy { $0.teamMessage == "hint" })
+        #expect(
+            tests.allSatisfy {
+                $0.transcript.lines
+                    == [.init(time: .microseconds(7), speaker: "submission", text: "x")]
+            })
+        judged.fixture.clock.advance(by: .seconds(10))
+        #expect(try await store.prune(olderThan: .seconds(5)).messages == tests.count)
     }
 
     @Test("Pages that pruning frees are used again: the file does not grow")
@@ -174,7 +251,7 @@ struct KeptOutputTests {
             """)
         let pruned = try await judged.store.prune(olderThan: .seconds(1))
         #expect(pruned == PrunedOutputs(outputs: 450, judgements: 450, stored: ByteCount(450)))
-        #expect(try await judged.count("SELECT count(*) FROM kept_output") == 12)
+        #expect(try await judged.count("SELECT count(*) FROM kept_output") == 15)
     }
 
     @Test(

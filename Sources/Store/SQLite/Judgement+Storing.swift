@@ -37,6 +37,8 @@ extension Judgement {
         try CompilerMessages.insert(db, compile?.output ?? "", of: id)
         for (position, test) in tests.enumerated() {
             try test.insert(db, at: position, of: id)
+            try test.insertMessages(db, at: position, of: id)
+            try StoredTranscript.insert(db, test.transcript.encoded, at: position, of: id)
             for output in test.outputs { try output.insert(db, at: position, of: id) }
         }
     }
@@ -48,17 +50,29 @@ extension TestResult {
             sql: """
                 INSERT INTO judgement_test
                 (judgement_id, position, name, test_group, verdict, score, reason_code, reason,
-                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message,
-                 team_message, transcript)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 cpu_time_us, wall_time_us, memory_peak_bytes, exit_code, signal, checker_message)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
                 """)
         try statement.execute(arguments: [
             judgement, position, name, group, verdict.rawValue, score, reason?.code.rawValue,
             reason?.text.stored(StoredSize.reason), cpuTime.wholeMicroseconds,
             wallTime.wholeMicroseconds, memoryPeak.bytes, exitCode, signal,
-            checkerMessage.stored(StoredSize.checkerMessage),
+        ])
+    }
+
+    /// In a table of their own, which readers of results do not scan.
+    fileprivate func insertMessages(
+        _ db: Database, at position: Int, of judgement: Int64
+    ) throws {
+        guard !checkerMessage.isEmpty || !teamMessage.isEmpty else { return }
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO test_message (judgement_id, position, checker, team)
+                VALUES (?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            judgement, position, checkerMessage.stored(StoredSize.checkerMessage),
             teamMessage.stored(StoredSize.checkerMessage),
-            transcript.encoded.stored(StoredSize.transcript),
         ])
     }
 }

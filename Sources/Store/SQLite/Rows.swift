@@ -117,8 +117,7 @@ extension TestResult {
             wallTime: row.duration("wall_time_us") ?? .zero,
             memoryPeak: row.size("memory_peak_bytes") ?? .zero,
             exitCode: row.number("exit_code"), signal: row.number("signal"),
-            checkerMessage: row["checker_message"], teamMessage: row["team_message"])
-        transcript = Transcript(encoded: row["transcript"])
+            checkerMessage: row["checker"], teamMessage: row["team"])
     }
 }
 

@@ -16,9 +16,10 @@ extension SQLiteStore: OutputStore {
                         kept.head_bytes + kept.tail_bytes AS kept_bytes
                     FROM kept_output AS kept JOIN judgement_test AS test
                         ON test.judgement_id = kept.judgement_id AND test.position = kept.position
-                    WHERE kept.judgement_id = ? ORDER BY kept.position, kept.id
+                    WHERE kept.judgement_id = ? AND kept.stream <> ?
+                    ORDER BY kept.position, kept.id
                     """,
-                arguments: [judgement]
+                arguments: [judgement, StoredTranscript.stream]
             ).map { row in
                 StoredOutput(
                     test: row["name"], stream: try row.word("stream"),
@@ -50,10 +51,17 @@ extension SQLiteStore: OutputStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*) AS outputs, count(DISTINCT judgement_id) AS judgements,
-                        coalesce(sum(stored_bytes), 0) AS stored
-                    FROM kept_output JOIN judgement ON judgement.id = judgement_id
-                    WHERE judged_at_ms < ?
+                    SELECT coalesce(sum(outputs), 0) AS outputs, coalesce(sum(stored), 0) AS stored,
+                        coalesce(sum(messages), 0) AS messages, count(*) AS judgements
+                    FROM (
+                        SELECT (SELECT count(*) FROM kept_output
+                                WHERE judgement_id = judgement.id) AS outputs,
+                            (SELECT sum(stored_bytes) FROM kept_output
+                                WHERE judgement_id = judgement.id) AS stored,
+                            (SELECT count(*) FROM test_message
+                                WHERE judgement_id = judgement.id) AS messages
+                        FROM judgement WHERE judged_at_ms < ?)
+                    WHERE outputs > 0 OR messages > 0
                     """,
                 arguments: [now.millisecondsSince1970 - age.wholeMilliseconds])
             return row.map(PrunedOutputs.init) ?? PrunedOutputs()
@@ -62,26 +70,39 @@ extension SQLiteStore: OutputStore {
 
     package func prune(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs {
         var pruned = PrunedOutputs()
+        var last: Int64 = 0
         while !Task.isCancelled {
-            let step = try await pruneStep(olderThan: age)
-            guard step.judgements > 0 else { return pruned }
+            let judgements = try await prunableJudgements(olderThan: age, after: last)
+            guard let newest = judgements.last else { return pruned }
+            let step = try await prune(judgements)
+            last = newest
             pruned.outputs += step.outputs
+            pruned.messages += step.messages
             pruned.judgements += step.judgements
             pruned.stored = ByteCount(pruned.stored.bytes + step.stored.bytes)
         }
         return pruned
     }
 
-    private func pruneStep(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs {
-        try await write("prune old outputs", audible: false) { [audit] db, now in
-            let judgements = try Int64.fetchAll(
+    /// Looked for without the lock that writers wait for.
+    private func prunableJudgements(
+        olderThan age: Duration, after last: Int64
+    ) async throws(StoreError) -> [Int64] {
+        try await read("look for old outputs") { db, now in
+            try Int64.fetchAll(
                 db,
                 sql: """
-                    SELECT DISTINCT judgement_id
-                    FROM kept_output JOIN judgement ON judgement.id = judgement_id
-                    WHERE judged_at_ms < ? ORDER BY judgement_id LIMIT \(Self.pruneStep)
+                    SELECT id FROM judgement WHERE id > ? AND judged_at_ms < ?
+                    AND (EXISTS (SELECT 1 FROM kept_output WHERE judgement_id = judgement.id)
+                        OR EXISTS (SELECT 1 FROM test_message WHERE judgement_id = judgement.id))
+                    ORDER BY id LIMIT \(Self.pruneStep)
                     """,
-                arguments: [now.millisecondsSince1970 - age.wholeMilliseconds])
+                arguments: [last, now.millisecondsSince1970 - age.wholeMilliseconds])
+        }
+    }
+
+    private func prune(_ judgements: [Int64]) async throws(StoreError) -> PrunedOutputs {
+        try await write("prune old outputs", audible: false) { [audit] db, now in
             var pruned = PrunedOutputs(judgements: judgements.count)
             var stored: Int64 = 0
             for judgement in judgements {
@@ -91,13 +112,19 @@ extension SQLiteStore: OutputStore {
                     arguments: [judgement])
                 pruned.outputs += sizes.count
                 stored += sizes.reduce(0, +)
+                try db.execute(
+                    sql: "DELETE FROM test_message WHERE judgement_id = ?", arguments: [judgement])
+                pruned.messages += db.changesCount
+                try db.execute(
+                    sql: "UPDATE judgement SET pruned_at_ms = ? WHERE id = ?",
+                    arguments: [now.millisecondsSince1970, judgement])
             }
             pruned.stored = ByteCount(stored)
             guard let first = judgements.first, let last = judgements.last else { return pruned }
             try audit.add(
                 db, now, .prune, "outputs",
-                detail: "\(pruned.outputs) of \(judgements.count) judgements, "
-                    + "\(first) to \(last)")
+                detail: "\(pruned.outputs) and \(pruned.messages) messages of "
+                    + "\(judgements.count) judgements, \(first) to \(last)")
             return pruned
         }
     }
@@ -119,7 +146,7 @@ extension SQLiteStore: OutputStore {
 extension PrunedOutputs {
     fileprivate init(_ row: Row) {
         self.init(
-            outputs: row["outputs"], judgements: row["judgements"],
+            outputs: row["outputs"], messages: row["messages"], judgements: row["judgements"],
             stored: row.size("stored") ?? .zero)
     }
 }
@@ -188,5 +215,40 @@ enum CompilerMessages {
         let blob: Blob = row["packed"]
         return String(
             decoding: try Packed.unpack(blob.bytes, size: row["head_bytes"]), as: UTF8.self)
+    }
+}
+
+/// What was said in conversations, which is kept where outputs are.
+enum StoredTranscript {
+    static let stream = "transcript"
+
+    /// - Parameter encoded: as `Transcript` encodes it; nothing is stored of an empty one.
+    static func insert(
+        _ db: Database, _ encoded: String, at position: Int, of judgement: Int64
+    ) throws {
+        guard !encoded.isEmpty else { return }
+        let bytes = Array(encoded.stored(StoredSize.transcript).utf8)
+        try KeptOutput.insert(
+            db, head: bytes, tail: [], size: ByteCount(Int64(bytes.count)), as: stream,
+            at: position, of: judgement)
+    }
+
+    /// By the positions of the tests.
+    static func all(_ db: Database, ofJudgement judgement: Int64) throws -> [Int: Transcript] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT position, head_bytes, packed FROM kept_output
+                WHERE judgement_id = ? AND stream = ?
+                """,
+            arguments: [judgement, stream])
+        var transcripts: [Int: Transcript] = [:]
+        for row in rows {
+            let blob: Blob = row["packed"]
+            let text = try Packed.unpack(blob.bytes, size: row["head_bytes"])
+            transcripts[row["position"]] = Transcript(
+                encoded: String(decoding: text, as: UTF8.self))
+        }
+        return transcripts
     }
 }

@@ -25,8 +25,8 @@ extension SQLiteStore {
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT running_test.*, '' AS checker_message, '' AS team_message,
-                            '' AS transcript, NULL AS score, NULL AS exit_code, NULL AS signal
+                        SELECT running_test.*, '' AS checker, '' AS team, NULL AS score,
+                            NULL AS exit_code, NULL AS signal
                         FROM job JOIN running_test ON running_test.job_id = job.id
                         WHERE job.submission_id = ? ORDER BY job_id, position
                         """,

@@ -73,7 +73,7 @@ extension SQLiteStore {
             judgement.reason_code, judgement.reason, judgement.cpu_time_us,
             judgement.wall_time_us, judgement.memory_peak_bytes, judgement.compile_ok,
             judgement.compile_cpu_time_us, judgement.compile_memory_peak_bytes,
-            judgement.compile_output, judgement.judged_at_ms,
+            judgement.compile_output, judgement.judged_at_ms, judgement.pruned_at_ms,
             nullif(judgement.worker, '') AS worker, nullif(judgement.attempt, 0) AS attempt
         FROM submission
         JOIN job ON job.id = \(SQLText.countingJob)
@@ -92,6 +92,7 @@ extension SQLiteStore {
                 verdict: try row.word("verdict"), score: row["score"], reason: try row.reason(),
                 cpuTime: row.duration("cpu_time_us"), wallTime: row.duration("wall_time_us"),
                 memoryPeak: row.size("memory_peak_bytes"))
+            record.judgement?.isPruned = row["pruned_at_ms"] != nil
             record.attempt = row["attempt"]
             record.worker = row["worker"]
         } else if record.state == .running {
@@ -114,9 +115,22 @@ extension SQLiteStore {
     }
 
     private static func tests(_ db: Database, ofJudgement id: Int64) throws -> [TestResult] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM judgement_test WHERE judgement_id = ? ORDER BY position",
+        let transcripts = try StoredTranscript.all(db, ofJudgement: id)
+        return try Row.fetchAll(
+            db,
+            sql: """
+                SELECT test.*, coalesce(message.checker, '') AS checker,
+                    coalesce(message.team, '') AS team
+                FROM judgement_test AS test LEFT JOIN test_message AS message
+                    ON message.judgement_id = test.judgement_id
+                        AND message.position = test.position
+                WHERE test.judgement_id = ? ORDER BY test.position
+                """,
             arguments: [id]
-        ).map(TestResult.init)
+        ).map { row in
+            var test = try TestResult(row)
+            if let transcript = transcripts[row["position"]] { test.transcript = transcript }
+            return test
+        }
     }
 }

@@ -16,17 +16,23 @@ extension JSON {
             } ?? .null
     }
 
-    init(_ result: CompileResult?) {
+    /// - Parameter isPruned: whether what the compiler said was taken away.
+    init(_ result: CompileResult?, isPruned: Bool = false) {
         self =
             result.map {
                 .object([
                     ("ok", .bool($0.ok)), ("cpu_time_us", JSON($0.cpuTime)),
-                    ("memory_peak_bytes", JSON($0.memoryPeak)), ("output", .string($0.output)),
+                    ("memory_peak_bytes", JSON($0.memoryPeak)),
+                    ("output", isPruned ? .null : .string($0.output)),
                 ])
             } ?? .null
     }
 
-    init(_ tests: [TestResult], _ transcripts: TranscriptChoice = .none) {
+    /// - Parameter isPruned: whether what checkers said was taken away.
+    init(
+        _ tests: [TestResult], _ transcripts: TranscriptChoice = .none, isPruned: Bool = false
+    ) {
+        func said(_ text: String) -> JSON { isPruned ? .null : .string(text) }
         self = .array(
             tests.map { test in
                 let shown = transcripts.json(of: test).map { [("transcript", $0)] } ?? []
@@ -38,8 +44,8 @@ extension JSON {
                         ("wall_time_us", JSON(test.wallTime)),
                         ("memory_peak_bytes", JSON(test.memoryPeak)),
                         ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
-                        ("checker_message", .string(test.checkerMessage)),
-                        ("team_message", .string(test.teamMessage)),
+                        ("checker_message", said(test.checkerMessage)),
+                        ("team_message", said(test.teamMessage)),
                     ] + shown)
             })
     }

@@ -64,8 +64,12 @@ struct JudgementDocument {
             ("cpu_time_us", JSON(judgement?.cpuTime)),
             ("wall_time_us", JSON(judgement?.wallTime)),
             ("memory_peak_bytes", JSON(judgement?.memoryPeak)),
-            ("compile", JSON(judgement?.compile)),
-            ("tests", JSON(judgement?.tests ?? [], transcripts)),
+            ("compile", JSON(judgement?.compile, isPruned: judgement?.isPruned ?? false)),
+            (
+                "tests",
+                JSON(
+                    judgement?.tests ?? [], transcripts, isPruned: judgement?.isPruned ?? false)
+            ),
             ("attempt", JSON(attempt)), ("worker", JSON(worker)),
         ]
     }
