@@ -138,7 +138,10 @@ struct DatabaseFaultTests {
         last.waitUntilExit()
         #expect(last.terminationStatus == 0)
         workers.forEach(faults.expectStops)
-        for number in 1...8 { #expect(try faults.text("submitter-\(number).err").isEmpty) }
+        for number in 1...8 {
+            let said = try faults.text("submitter-\(number).err")
+            #expect(said.isEmpty, "submitter \(number): \(said)")
+        }
         for number in 1...5 {
             let log = try faults.text("worker-\(number).err")
             let complaints = log.split(separator: "\n").filter {

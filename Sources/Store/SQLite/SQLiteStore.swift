@@ -99,7 +99,8 @@ package final class SQLiteStore: JobStore {
     ) -> GRDB.Configuration {
         var configuration = GRDB.Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(Double(busyTimeout.wholeMilliseconds) / 1_000)
+        let wait = LockWait(atMost: busyTimeout)
+        configuration.busyMode = .callback { wait.goOn(after: $0) }
         configuration.label = "judge.store"
         switch access {
         case .read, .copy: configuration.readonly = true
