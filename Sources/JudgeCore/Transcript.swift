@@ -82,3 +82,24 @@ package struct Transcript: Sendable, Equatable {
         return result
     }
 }
+
+extension Transcript {
+    /// Whether nothing is missing between its beginning and its end.
+    package var isWhole: Bool {
+        !lines.contains { $0.speaker == "judge" && $0.text.hasSuffix(Self.gap) }
+    }
+
+    /// How a note of the judge's ends that tells of a gap.
+    package static let gap = "left out here"
+
+    /// All that each speaker said, however it came in pieces; without the judge's notes.
+    package var textBySpeaker: [String: String] {
+        let open = " [no line end]"
+        return lines.reduce(into: [:]) { texts, line in
+            guard line.speaker != "judge" else { return }
+            texts[line.speaker, default: ""] +=
+                line.text.hasSuffix(open)
+                ? String(line.text.dropLast(open.count)) : line.text + "\n"
+        }
+    }
+}

@@ -45,20 +45,23 @@ package struct Judge: Sendable {
     /// - Parameters:
     ///   - timeAllowance: programs are stopped at the time limit times this, so that one learns how
     ///     much more they need; the verdict is of the time limit all the same.
+    ///   - whole: the problem of which `problem` is one test, by whose tests submitted answers are told
+    ///     apart.
     ///   - progress: called before the first test and after each with (tests done, tests in all).
     ///   - judged: called with each test's result, without its score, before `progress` counts it.
     /// - Throws: `refused` for what `SourceSet.admit` refuses, `machine` when the sandbox failed,
     ///   `cancelled`.
     package func judge(
         _ sources: SourceSet, in language: Language, problem: Problem, allTests: Bool = false,
-        timeAllowance: Double = 1, on slot: any Slot,
+        timeAllowance: Double = 1, of whole: Problem? = nil, on slot: any Slot,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
         judged: (@Sendable (TestResult) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
         try sources.admit(to: problem, in: language)
         guard problem.runsPrograms else {
             return try await judgeAnswers(
-                sources, problem: problem, allTests: allTests, on: slot, progress: progress,
+                sources, to: whole ?? problem, problem: problem, allTests: allTests, on: slot,
+                progress: progress,
                 judged: judged)
         }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
@@ -148,10 +151,11 @@ package struct Judge: Sendable {
 
     /// Asks about submitted answers; no program of the submission's runs.
     private func judgeAnswers(
-        _ sources: SourceSet, problem: Problem, allTests: Bool, on slot: any Slot,
-        progress: (@Sendable (Int, Int) -> Void)?, judged: (@Sendable (TestResult) -> Void)?
+        _ sources: SourceSet, to whole: Problem, problem: Problem, allTests: Bool,
+        on slot: any Slot, progress: (@Sendable (Int, Int) -> Void)?,
+        judged: (@Sendable (TestResult) -> Void)?
     ) async throws(JudgingError) -> Judgement {
-        let answers = try SubmittedAnswers(sources, to: problem)
+        let answers = try SubmittedAnswers(sources, to: whole)
         let checker: any Checker
         switch try await self.checker(of: problem, for: sources, on: slot) {
         case .ready(let ready): checker = ready

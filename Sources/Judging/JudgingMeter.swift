@@ -1,4 +1,7 @@
-/// Is told how long the parts of judgings take. Calls return at once and come from several tasks.
+package import Sandboxing
+package import Units
+
+/// Is told how long the parts of judgings take and what was said in them. Calls return at once and come from several tasks.
 package protocol JudgingMeter: Sendable {
     /// A submission was compiled, or found not to compile.
     func compiled(took: Duration)
@@ -11,6 +14,16 @@ package protocol JudgingMeter: Sendable {
     func ran(setup: Duration, oomKills: Int, took: Duration)
     /// A checker was asked about an output.
     func checked(took: Duration)
+    /// A conversation of a test is over.
+    func talked(_ record: ConversationRecord)
+    /// How much of each conversation it wants to be told; nil: what is kept of transcripts.
+    var recordKept: ByteCount? { get }
+}
+
+extension JudgingMeter {
+    package func talked(_ record: ConversationRecord) {}
+
+    package var recordKept: ByteCount? { nil }
 }
 
 /// Does `work` and tells how long it took, also when it throws.

@@ -14,8 +14,21 @@ package struct Replay: Sendable {
         package var compile: CompileResult?
         /// nil when it did not compile.
         package var test: TestResult?
-        /// The submission's run in the test, or the compiler's when there was none.
+        /// The submission's last run in the test, or the compiler's when there was none.
         package var run: RecordedRun?
+        /// The submission's runs in the test, in order of passes and then of programs.
+        package var programs: [RecordedRun]
+        /// Runs of the package's checker, validators or interactor about the test, in order.
+        package var checks: [RecordedRun]
+        /// What was said, one for each pass; none where nobody talks, nil for what was too much to hold.
+        package var talks: [ConversationRecord?]
+        /// The answer that was submitted, where answers are and there is one to this test.
+        package var submitted: [UInt8]?
+        /// Whether programs of the submission run in this problem; else only the check was made again.
+        package var ranProgram: Bool
+
+        /// How often the submission ran.
+        package var passes: Int { programs.map(\.pass).max() ?? 0 }
     }
 
     private let conditions: JudgingConditions
@@ -27,8 +40,8 @@ package struct Replay: Sendable {
         self.languages = languages
     }
 
-    /// - Throws: `refused` when there is no such test, or none that a program of the submission's runs
-    ///   alone in; `machine`, `cancelled`.
+    /// - Throws: `refused` when there is no such test, or one that only reads the source; `machine`,
+    ///   `cancelled`.
     package func run(
         _ sources: SourceSet, problem: Problem, test name: String, on slot: any Slot
     ) async throws(JudgingError) -> Outcome {
@@ -41,14 +54,23 @@ package struct Replay: Sendable {
         var settings = conditions.settings
         settings.outputs = OutputKeeping(
             tests: .all, each: problem.limits.output, total: ByteCount(.max))
-        let recording = RecordingSlot(slot)
-        let judgement = try await Judge(settings: settings, languages: languages).judge(
-            sources, in: conditions.language, problem: narrowed, on: recording)
+        let log = RunLog()
+        let judge = Judge(settings: settings, languages: languages, meter: log)
+        let judgement = try await judge.judge(
+            sources, in: conditions.language, problem: narrowed, of: problem,
+            on: RecordingSlot(slot, log: log)
+        ) { _, _ in log.beginTest() }
         let result = judgement.tests.first
+        let submitted =
+            problem.runsPrograms
+            ? nil : try SubmittedAnswers(sources, to: problem).answer(to: test)
+        let programs = log.programs
         return Outcome(
             verdict: result?.verdict ?? judgement.verdict,
             reason: result.map(\.reason) ?? judgement.reason, compile: judgement.compile,
-            test: result, run: await recording.last)
+            test: result, run: programs.last ?? (problem.runsPrograms ? log.beforeTest : nil),
+            programs: programs, checks: log.checks, talks: log.talks, submitted: submitted,
+            ranProgram: problem.runsPrograms)
     }
 
     /// The test of this name, if a run in it can be made again.

@@ -15,7 +15,12 @@ struct ReplayCommand: AsyncParsableCommand {
             Files, problem version, limits, environment and commands are those of the judging, \
             not those of today's judge.conf. The database is not written. With --keep everything \
             that the run had and left is put into a new directory here: box, input, answer, \
-            output, errors, request and report.
+            output, errors, request and report. Where there are several runs each has a folder: \
+            pass-1, pass-2, … of several passes, program-0, program-1, … of several programs. \
+            What checkers, validators and interactors ran is in check-1, check-2, …; of a \
+            conversation, input and output are what was said, and transcript is all of it. \
+            Where answers are submitted nothing of the submission runs: the check is made again, \
+            and submitted is the answer.
 
               judge replay 42 --test secret/02
               judge replay 42 --test secret/02 --keep
@@ -84,9 +89,8 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private static func problem(of record: JudgingRecord) throws -> Problem {
-        let problem: Problem
         do {
-            problem = try PackageLoader.load(
+            return try PackageLoader.load(
                 directory: record.problem.directory, id: record.problem.id)
         } catch {
             throw CommandFailure(
@@ -94,21 +98,6 @@ struct ReplayCommand: AsyncParsableCommand {
                 "cannot use the installed copy of problem \(record.problem.id) that was judged by: "
                     + "\(error)")
         }
-        let kind = problem.kind
-        let obstacle: String? =
-            if kind.isInteractive {
-                "interactive problems are not replayed yet"
-            } else if kind.isMultiPass {
-                "problems with several passes are not replayed yet"
-            } else if !problem.runsPrograms {
-                "answers were submitted, and nothing was run"
-            } else {
-                nil
-            }
-        if let obstacle {
-            throw CommandFailure(.unavailable, "problem \(problem.id): \(obstacle)")
-        }
-        return problem
     }
 }
 

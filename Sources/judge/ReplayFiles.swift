@@ -28,7 +28,45 @@ struct ReplayFiles {
     }
 
     func write(_ outcome: Replay.Outcome, test: TestCase) throws {
-        guard let run = outcome.run else { return }
+        if outcome.test != nil {
+            try NewFile.write(try Self.bytes(.file(test.answerPath)), to: "\(directory)/answer")
+        }
+        if let submitted = outcome.submitted {
+            try NewFile.write(submitted, to: "\(directory)/submitted")
+        }
+        // The compiler's, where there is no other.
+        let runs = outcome.programs.isEmpty ? outcome.run.map { [$0] } ?? [] : outcome.programs
+        let programs = Set(runs.map(\.program)).count
+        for run in runs {
+            var folder = directory
+            if outcome.passes > 1 { folder = try Self.folder(folder, "pass-\(run.pass)") }
+            if programs > 1 { folder = try Self.folder(folder, "program-\(run.program)") }
+            try Self.write(run, to: folder)
+            if outcome.talks.isEmpty {
+                try Self.writeStreams(run, to: folder)
+            } else if let talk = outcome.talks.dropFirst(run.pass - 1).first ?? nil {
+                try Self.write(talk, of: run.program, to: folder)
+            }
+        }
+        for (index, check) in outcome.checks.enumerated() {
+            let folder = try Self.folder(directory, "check-\(index + 1)")
+            try Self.write(check, to: folder)
+            try Self.writeStreams(check, to: folder)
+        }
+        guard let said = outcome.test?.transcript, !said.lines.isEmpty else { return }
+        let table = TranscriptChoice.all.table(of: said)
+        try NewFile.write(
+            Array(table.lines.map { Printable.line($0) + "\n" }.joined().utf8),
+            to: "\(directory)/transcript")
+    }
+
+    private static func folder(_ parent: String, _ name: String) throws -> String {
+        let path = "\(parent)/\(name)"
+        try NewFile.makeDirectory(path)
+        return path
+    }
+
+    private static func write(_ run: RecordedRun, to directory: String) throws {
         for file in run.box {
             var parent = "\(directory)/box"
             try NewFile.makeDirectory(parent)
@@ -37,20 +75,33 @@ struct ReplayFiles {
                 try NewFile.makeDirectory(parent)
             }
             let path = "\(directory)/box/\(file.name)"
-            try NewFile.write(try Self.bytes(file.content), to: path)
+            try NewFile.write(try bytes(file.content), to: path)
             if file.executable { chmod(path, 0o755) }
         }
-        try NewFile.write(try Self.bytes(run.input), to: "\(directory)/input")
-        if outcome.test != nil {
-            try NewFile.write(try Self.bytes(.file(test.answerPath)), to: "\(directory)/answer")
-        }
-        try NewFile.write(run.result.stdout, to: "\(directory)/output")
-        try NewFile.write(run.result.stderr, to: "\(directory)/errors")
+        if run.isWhole { try NewFile.write(run.result.stderr, to: "\(directory)/errors") }
         try NewFile.write(
-            Array((Self.document(run.request).text + "\n").utf8), to: "\(directory)/request.json")
+            Array((document(run.request).text + "\n").utf8), to: "\(directory)/request.json")
         try NewFile.write(
             Array((ReportDocument(run.result.report).json.text + "\n").utf8),
             to: "\(directory)/report.json")
+    }
+
+    private static func writeStreams(_ run: RecordedRun, to directory: String) throws {
+        guard run.isWhole else { return }
+        try NewFile.write(try bytes(run.input), to: "\(directory)/input")
+        try NewFile.write(run.result.stdout, to: "\(directory)/output")
+    }
+
+    /// What a program was told and what it said.
+    private static func write(
+        _ talk: ConversationRecord, of program: Int, to directory: String
+    ) throws {
+        for (name, isFromInteractor) in [("input", true), ("output", false)] {
+            let said = (talk.head + talk.tail).filter {
+                $0.program == program && $0.isFromInteractor == isFromInteractor
+            }
+            try NewFile.write(said.flatMap(\.bytes), to: "\(directory)/\(name)")
+        }
     }
 
     private static func bytes(_ content: RecordedRun.Content) throws -> [UInt8] {

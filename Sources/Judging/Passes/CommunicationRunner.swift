@@ -63,7 +63,8 @@ struct CommunicationRunner: TestRunning {
             if communication.onLan { request.network = .lan }
             return ConversationParty(slot: member.1, request: request)
         }
-        let interaction = Interaction(settings: programs[0].settings)
+        let interaction = Interaction(
+            settings: programs[0].settings, meter: programs[0].meter)
         guard communication.onLan else {
             return try await interaction.hold(parties, with: question, on: companion, at: .channels)
         }

@@ -7,6 +7,7 @@ import Units
 /// Conversations with a package's validator: one program of a submission, or several at one time.
 struct Interaction: Sendable {
     let settings: JudgingSettings
+    let meter: (any JudgingMeter)?
 
     /// Holds one.
     ///
@@ -36,11 +37,14 @@ struct Interaction: Sendable {
             programs: programs,
             interactor: ConversationParty(slot: companion, request: validator), at: places,
             rules: Conversation.Rules(
-                programTime: own, interactorTime: patience, recordKept: settings.transcriptKept,
+                programTime: own, interactorTime: patience,
+                recordKept: meter?.recordKept ?? settings.transcriptKept,
                 isSettled: isSettled))
-        return try await sandboxed { () async throws(SandboxError) in
+        let result = try await sandboxed { () async throws(SandboxError) in
             try await conversation.hold()
         }
+        meter?.talked(result.record)
+        return result
     }
 }
 
@@ -53,7 +57,7 @@ extension Transcript {
         if let pass { note("pass \(pass)", at: .zero) }
         for entry in record.head { add(entry, speakers) }
         if record.leftOut > 0 {
-            note("\(record.leftOut) bytes are left out here", at: record.tail.first?.time ?? .zero)
+            note("\(record.leftOut) bytes are \(Self.gap)", at: record.tail.first?.time ?? .zero)
         }
         for entry in record.tail { add(entry, speakers) }
     }

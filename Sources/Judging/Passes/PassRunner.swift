@@ -92,7 +92,7 @@ struct PassRunner: TestRunning {
     ) async throws(JudgingError) -> Pass {
         let request = base.request(test)
         let question = box.request(validator, about: test)
-        let talk = try await Interaction(settings: base.settings).hold(
+        let talk = try await Interaction(settings: base.settings, meter: base.meter).hold(
             [ConversationParty(slot: slot, request: request)], with: question, on: companion,
             at: .standardStreams)
         let (opinion, next) = try await opinion(

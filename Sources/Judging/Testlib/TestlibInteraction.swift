@@ -35,7 +35,7 @@ struct TestlibInteraction: TestRunning {
         }
         let question = try await fill(companion, for: test)
         let request = base.request(test)
-        let talk = try await Interaction(settings: settings).hold(
+        let talk = try await Interaction(settings: settings, meter: base.meter).hold(
             [ConversationParty(slot: slot, request: request)], with: question, on: companion,
             at: .standardStreams,
             isSettled: { TestlibRule.isSettled($0, wasTold: $1) })

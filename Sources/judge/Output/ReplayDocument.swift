@@ -12,6 +12,10 @@ struct ReplayDocument {
         var now: JSON
         /// Whether it may differ from run to run.
         var varies = false
+        /// Whether it is the same, where that is not whether both are written alike.
+        var isSame: Bool?
+
+        var differs: Bool { !varies && !(isSame ?? (stored.text == now.text)) }
     }
 
     private let submission: Int64
@@ -19,6 +23,7 @@ struct ReplayDocument {
     private let facts: [Fact]
     private let surroundings: [Fact]
     private let directory: String?
+    private let note: String?
 
     init(
         record: JudgingRecord, test: String, outcome: Replay.Outcome, then: Machine,
@@ -27,11 +32,18 @@ struct ReplayDocument {
         submission = record.submission.id
         self.test = test
         self.directory = directory
+        note =
+            outcome.ranProgram
+            ? nil
+            : "no program of the submission runs in this problem: its answer was checked again"
         let old = record.judgement.tests.first { $0.name == test }
         let isCompilerError = record.judgement.verdict == .compilerError
         let new = outcome.test
         let verdict = isCompilerError ? record.judgement.verdict : old?.verdict
         let reason = isCompilerError ? record.judgement.reason : old?.reason
+        // When the other side has decided, a program that has not ended yet is ended.
+        let mayBeEnded =
+            !outcome.talks.isEmpty && [.wrongAnswer, .judgeError].contains(outcome.verdict)
         var facts = [
             Fact(
                 name: "verdict", stored: JSON(verdict?.rawValue),
@@ -39,13 +51,22 @@ struct ReplayDocument {
             Fact(
                 name: "reason", stored: JSON(reason?.code.rawValue),
                 now: JSON(outcome.reason?.code.rawValue)),
-            Fact(name: "exit_code", stored: JSON(old?.exitCode), now: JSON(new?.exitCode)),
-            Fact(name: "signal", stored: JSON(old?.signal), now: JSON(new?.signal)),
+            Fact(
+                name: "exit_code", stored: JSON(old?.exitCode), now: JSON(new?.exitCode),
+                varies: mayBeEnded),
+            Fact(
+                name: "signal", stored: JSON(old?.signal), now: JSON(new?.signal),
+                varies: mayBeEnded),
             Fact(
                 name: "checker_message", stored: JSON(old?.checkerMessage),
                 now: JSON(new?.checkerMessage)),
         ]
         if let kept { facts.append(Self.output(kept, new)) }
+        if let old, let new { facts += Self.talk(old.transcript, new.transcript) }
+        if outcome.passes > 1 {
+            facts.append(
+                Fact(name: "passes", stored: .null, now: JSON(outcome.passes), varies: true))
+        }
         facts += [
             Fact(
                 name: "cpu_time_us", stored: JSON(old?.cpuTime), now: JSON(new?.cpuTime),
@@ -73,6 +94,30 @@ struct ReplayDocument {
             now: .string(isSame ? count : "\(count), other than those that are kept"))
     }
 
+    /// Whether everybody said the same: what one said in one of the two may go on in the other, since
+    /// who is ended is ended at no certain byte. One of which the middle is not kept is not compared.
+    private static func talk(_ stored: Transcript, _ now: Transcript) -> [Fact] {
+        guard !stored.lines.isEmpty || !now.lines.isEmpty else { return [] }
+        let count = "\(stored.lines.count) lines"
+        guard stored.isWhole, now.isWhole else {
+            return [
+                Fact(
+                    name: "transcript", stored: .string("\(count), not whole"),
+                    now: .string("\(now.lines.count) lines"), varies: true)
+            ]
+        }
+        let (before, after) = (stored.textBySpeaker, now.textBySpeaker)
+        let isSame = Set(before.keys).union(after.keys).allSatisfy { speaker in
+            let (old, new) = (before[speaker] ?? "", after[speaker] ?? "")
+            return old.hasPrefix(new) || new.hasPrefix(old)
+        }
+        return [
+            Fact(
+                name: "transcript", stored: .string(count),
+                now: .string(isSame ? "the same" : "other than what is kept"), isSame: isSame)
+        ]
+    }
+
     private static func surroundings(_ then: Machine, _ now: Machine) -> [Fact] {
         func fact(_ name: String, _ stored: String?, _ found: String?) -> Fact {
             Fact(name: name, stored: JSON(stored), now: JSON(found))
@@ -89,7 +134,7 @@ struct ReplayDocument {
 
     /// What should be the same and is not.
     private var differences: [Fact] {
-        (facts + surroundings).filter { !$0.varies && $0.stored.text != $0.now.text }
+        (facts + surroundings).filter(\.differs)
     }
 
     var json: JSON {
@@ -120,6 +165,7 @@ struct ReplayDocument {
                 "  \(fact.name): \(Self.cell(fact.stored)) then, \(Self.cell(fact.now)) now"
             }
         }
+        if let note { lines.append(note) }
         if let directory { lines.append("kept in \(Printable.line(directory))") }
         return lines.joined(separator: "\n") + "\n"
     }
