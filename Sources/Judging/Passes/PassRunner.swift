@@ -27,6 +27,7 @@ struct PassRunner: TestRunning {
         let limit = problem.kind.isMultiPass ? problem.kind.passes : 1
         var result = TestResult(name: test.name, group: test.group, verdict: .judgeError)
         var input: [UInt8]?
+        var said = TranscriptCut(kept: base.meter?.recordKept ?? base.settings.transcriptKept)
         for pass in 1...limit {
             try await base.fillAnew(slot, for: test)
             try await box.put(test, input: input, on: companion)
@@ -35,6 +36,12 @@ struct PassRunner: TestRunning {
                 ? try await converse(test, pass, on: slot, companion)
                 : try await output(test, input, on: slot, companion)
             result.take(made)
+            if problem.kind.isMultiPass {
+                said.add(made.transcript)
+                result.transcript = said.transcript
+            } else {
+                result.transcript = made.transcript
+            }
             base.tell(of: made.run.report)
             let step = PassRule.step(
                 after: made.decision, answer: made.opinion?.answer,
@@ -138,7 +145,6 @@ extension TestResult {
         memoryPeak = max(memoryPeak, pass.run.report.memoryPeak)
         exitCode = pass.run.report.exitCode
         signal = pass.run.report.signal
-        transcript.lines += pass.transcript.lines
     }
 
     fileprivate mutating func take(_ decision: Decision) {
