@@ -5,6 +5,8 @@ package struct Machine: Sendable, Equatable, Codable {
     package var host: String?
     /// Release and architecture: `6.1.0-28-amd64 x86_64`.
     package var kernel: String?
+    /// SHA-256 of the program that judged.
+    package var judgeDigest: String?
     /// SHA-256 of the sandbox helper, which holds the built-in file view.
     package var helperDigest: String?
     /// SHA-256 of the helper's table of system calls, as text.
@@ -15,11 +17,13 @@ package struct Machine: Sendable, Equatable, Codable {
     package var toolchains: [String: Toolchain]
 
     package init(
-        host: String? = nil, kernel: String? = nil, helperDigest: String? = nil,
-        filterDigest: String? = nil, mounts: [String] = [], toolchains: [String: Toolchain] = [:]
+        host: String? = nil, kernel: String? = nil, judgeDigest: String? = nil,
+        helperDigest: String? = nil, filterDigest: String? = nil, mounts: [String] = [],
+        toolchains: [String: Toolchain] = [:]
     ) {
         self.host = host
         self.kernel = kernel
+        self.judgeDigest = judgeDigest
         self.helperDigest = helperDigest
         self.filterDigest = filterDigest
         self.mounts = mounts

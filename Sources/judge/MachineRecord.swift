@@ -24,7 +24,8 @@ enum MachineRecord {
             mounts: settings.sandbox.readOnly.map { "\($0.host):\($0.inside)" })
         var versions: [[String]: String?] = [:]
         let programs = languages.map(toolchainProgram)
-        let digests = digests(of: [helper] + programs.compactMap(\.self))
+        let digests = digests(of: [ownProgram, helper] + programs.compactMap(\.self))
+        machine.judgeDigest = digests[ownProgram]
         machine.helperDigest = digests[helper]
         for (language, program) in zip(languages, programs) {
             if versions[language.version] == nil {
@@ -42,6 +43,9 @@ enum MachineRecord {
         let list = "/var/lib/dpkg/status"
         return digests(of: [list])[list]
     }
+
+    /// This program as it runs, also when its file has been replaced since.
+    private static var ownProgram: String { "/proc/\(getpid())/exe" }
 
     private static var kernel: String? {
         func text(_ name: String) -> String? {

@@ -54,12 +54,14 @@ struct ReplayCommandTests {
         try judge("import time\nprint(time.time_ns())\n")
         let other = try desk.shell(
             "sqlite3 judge.db \"UPDATE judging_condition SET document = "
-                + "json_set(document, '$.machine.kernel', '5.10')\"")
+                + "json_set(document, '$.machine.kernel', '5.10', "
+                + "'$.machine.judge_digest', 'd1')\"")
         #expect(other.status == 0, "\(other.complaint)")
         let answer = try desk.judge("replay", "1", "--test", "secret/1")
         #expect(answer.status == 0, "\(answer.complaint)")
         #expect(answer.output.contains("differs:\n"))
         #expect(answer.output.contains("  kernel: 5.10 then, "))
+        #expect(answer.output.contains("  judge: d1 then, "))
         #expect(answer.output.contains("other than those that are kept"))
         let json = try desk.judge("replay", "1", "--test", "secret/1", "--json").output
         let found = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
@@ -78,9 +80,12 @@ struct ReplayCommandTests {
         let rows = try desk.shell(
             "sqlite3 judge.db \"SELECT host, kernel, length(helper_digest), "
                 + "length(filter_digest), toolchain, length(toolchain_digest), "
-                + "json_extract(limits, '$.cpu_time_us') FROM provenance\""
+                + "json_extract(limits, '$.cpu_time_us'), "
+                + "json_extract(conditions, '$.machine.judge_digest') FROM provenance\""
         ).output.dropLast().split(separator: "|", omittingEmptySubsequences: false)
-        #expect(rows.count == 7, "\(rows)")
+        try #require(rows.count == 8, "\(rows)")
+        let digest = try desk.shell("sha256sum \"$0\"").output.prefix(64)
+        #expect(rows[7] == digest)
         let kernel = try String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)
         #expect(rows[1].hasPrefix(kernel.trimmingCharacters(in: .newlines)))
         #expect(rows[2] == "64" && rows[3] == "64" && rows[5] == "64")

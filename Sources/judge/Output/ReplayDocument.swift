@@ -125,6 +125,7 @@ struct ReplayDocument {
         let tools = (then.toolchains.values.first, now.toolchains.values.first)
         return [
             fact("host", then.host, now.host), fact("kernel", then.kernel, now.kernel),
+            fact("judge", then.judgeDigest, now.judgeDigest),
             fact("helper", then.helperDigest, now.helperDigest),
             fact("filter", then.filterDigest, now.filterDigest),
             fact("toolchain", tools.0?.version, tools.1?.version),
