@@ -49,6 +49,7 @@ struct RepetitionRunner: Sendable {
     let store: any JobStore
     let judge: any SubmissionJudge
     let settings: WorkerSettings
+    let metrics: WorkerMetrics?
     let logger: Logger
 
     func run(_ waiting: Repetitions.Waiting, slot: Int) async {
@@ -65,12 +66,15 @@ struct RepetitionRunner: Sendable {
             try await store.addRepetition(
                 NewRepetition(
                     jobID: lease.jobID, worker: settings.name, heldAs: settings.heldAs,
-                    slot: slot, judgement: again, difference: difference))
+                    slot: slot, firstSlot: waiting.slot, judgement: again,
+                    difference: difference))
+            metrics?.repeated(difference == nil ? .same : .different)
             guard let difference else { return }
             metadata["difference"] = "\(difference)"
             logger.error("a repeated judging came to something else", metadata: metadata)
         } catch {
             guard !Task.isCancelled else { return }
+            metrics?.repeated(.failed)
             // What the machine failed to do says nothing of the verdict.
             metadata["cause"] = "\(error)"
             logger.warning("a judging could not be repeated", metadata: metadata)

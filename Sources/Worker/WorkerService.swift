@@ -40,7 +40,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         overdue: @escaping @Sendable () -> Void = {}
     ) {
         repeater = RepetitionRunner(
-            store: store, judge: judge, settings: settings, logger: logger)
+            store: store, judge: judge, settings: settings, metrics: metrics, logger: logger)
         repetitions = Repetitions(share: settings.repeatShare, chance: chance)
         self.store = store
         self.settings = settings

@@ -47,9 +47,10 @@ struct MetricsOptions: ParsableArguments {
             try await MetricsServer.serve(at: metrics) {
                 // What cannot be found out now is left out: its absence tells.
                 let queue = try? await store.waitingClasses()
+                let held = try? await store.heldWorkers()
                 return PrometheusText.text(
                     worker.families(
-                        queue: queue, compiled: judge.compileCacheUse,
+                        queue: queue, heldWorkers: held?.count, compiled: judge.compileCacheUse,
                         validators: await judge.validatorCacheUse,
                         diskFree: Self.diskFree(at: store.path)))
             } while: { port in

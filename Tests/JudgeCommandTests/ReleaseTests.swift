@@ -16,7 +16,7 @@ import Testing
         let store = try await SQLiteStore.open(path: path, access: .write)
         try await store.addRepetition(
             NewRepetition(
-                jobID: 1, worker: "vm-1", heldAs: "vm-01", slot: 1,
+                jobID: 1, worker: "vm-1", heldAs: "vm-01", slot: 1, firstSlot: 0,
                 judgement: Judgement(verdict: .wrongAnswer, reason: nil),
                 difference: "verdict: AC first, WA again"))
         try await store.close()

@@ -197,6 +197,9 @@ struct KeptOutputTests {
             CREATE VIEW test_results AS SELECT 1;
             DROP TABLE test_message;
             ALTER TABLE judgement DROP COLUMN pruned_at_ms;
+            DROP VIEW repetitions;
+            CREATE VIEW repetitions AS SELECT 1;
+            ALTER TABLE repetition DROP COLUMN first_slot;
             PRAGMA user_version = 12;
             """)
         let store = try await SQLiteStore.open(

@@ -7,17 +7,19 @@ import Testing
 struct RepetitionTests {
     private func repetition(_ difference: String?, heldAs: String = "host") -> NewRepetition {
         var again = Judgement(verdict: .wrongAnswer, reason: nil)
-        again.conditions = "{}"
+        again.conditions = #"{"machine":{"host":"second"}}"#
         return NewRepetition(
-            jobID: 1, worker: "host-1", heldAs: heldAs, slot: 1, judgement: again,
-            difference: difference)
+            jobID: 1, worker: "host-1", heldAs: heldAs, slot: 1, firstSlot: 0,
+            judgement: again, difference: difference)
     }
 
     private func judged() async throws -> (Fixture, SQLiteStore) {
         let fixture = try await Fixture()
         try await fixture.submit()
         let claim = try #require(try await fixture.claim("host-1"))
-        _ = try await fixture.store.finish(claim.lease, with: .accepted)
+        var judgement = Judgement.accepted
+        judgement.conditions = #"{"machine":{"host":"first"}}"#
+        _ = try await fixture.store.finish(claim.lease, with: judgement)
         let store = try await SQLiteStore.open(
             path: fixture.directory.file("judge.db"), access: .write,
             clock: fixture.clock.database)
@@ -42,7 +44,8 @@ struct RepetitionTests {
         #expect(try await store.heldWorkers().isEmpty)
         #expect(
             try await rows(store, "SELECT * FROM repetitions") == [
-                "1|1|AC|host-1|WA|host-1|1|2026-11-25T09:46:40.000Z|-|{}"
+                "1|1|AC|host-1|WA|host-1|1|2026-11-25T09:46:40.000Z|-|"
+                    + #"{"machine":{"host":"second"}}|0|{"machine":{"host":"first"}}|first|second"#
             ])
         #expect(try await rows(store, "SELECT verdict FROM judgements") == ["AC"])
         #expect(try await fixture.store.record(of: 1).judgement?.verdict == .accepted)

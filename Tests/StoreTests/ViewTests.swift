@@ -45,7 +45,8 @@ struct ViewTests {
             (
                 "repetitions",
                 "submission_id judgement_id verdict worker repeated_verdict repeated_by "
-                    + "repeated_in_slot repeated_at difference repeated_under"
+                    + "repeated_in_slot repeated_at difference repeated_under judged_in_slot "
+                    + "judged_under host repeated_on_host"
             ),
             ("held_workers", "worker held_at released_at submission_id difference"),
             ("worker_checks", "host_check_id worker checked_at outcome document"),

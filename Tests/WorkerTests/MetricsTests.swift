@@ -18,7 +18,7 @@ struct WorkerMetricsTests {
     private func families(_ metrics: WorkerMetrics) -> [MetricFamily] {
         metrics.families(
             queue: [WaitingClass(name: "high", length: 3, oldestAge: .milliseconds(1_500))],
-            compiled: CacheUse(hits: 3, misses: 4),
+            heldWorkers: 1, compiled: CacheUse(hits: 3, misses: 4),
             validators: CacheUse(hits: 5, misses: 2), diskFree: 7)
     }
 

@@ -1,5 +1,8 @@
+import GRDB
 import JudgeCore
+import Judging
 import Logging
+import Metrics
 import Store
 import Testing
 import Worker
@@ -79,5 +82,37 @@ struct RepetitionTests {
         #expect(await judgedOnSlots(judge.events, 2) == [0, 1])
         #expect(try await !fixture.store.isHeld("w"))
         #expect(try await fixture.store.record(of: 1).judgement?.verdict == .accepted)
+    }
+
+    @Test(
+        "What repetitions came to is counted, and both slots stand beside it",
+        arguments: [
+            (FakeJudge.Behaviour.answersBySlot([.accepted, .accepted]), "same"),
+            (.answersBySlot([.accepted, .wrongAnswer]), "different"),
+            (.failsAgain(.accepted), "failed"),
+        ])
+    func counted(behaviour: FakeJudge.Behaviour, result: String) async throws {
+        let fixture = try await Fixture()
+        let metrics = WorkerMetrics(slots: 2)
+        _ = try await fixture.submit()
+        let judge = FakeJudge { _ in behaviour }
+        try await fixture.worker(
+            judge, slots: 2, drain: true, metrics: metrics, repeatShare: 1
+        ).run()
+        let families = metrics.families(
+            queue: nil, heldWorkers: try await fixture.store.heldWorkers().count,
+            compiled: CacheUse(), validators: CacheUse(), diskFree: nil)
+        let samples = families.first { $0.name == "judge_repetitions_total" }?.samples ?? []
+        #expect(
+            samples.map(\.value) == ["same", "different", "failed"].map { $0 == result ? 1 : 0 })
+        #expect(samples.flatMap(\.labels).map(\.value) == ["same", "different", "failed"])
+        #expect(
+            families.first { $0.name == "judge_held_workers" }?.samples.map(\.value)
+                == [result == "different" ? 1 : 0])
+        let rows = try await DatabaseQueue(path: fixture.store.path).read { db in
+            try Row.fetchAll(db, sql: "SELECT judged_in_slot, repeated_in_slot FROM repetitions")
+                .map { [$0["judged_in_slot"] as Int, $0["repeated_in_slot"] as Int] }
+        }
+        #expect(rows == (result == "failed" ? [] : [[0, 1]]))
     }
 }

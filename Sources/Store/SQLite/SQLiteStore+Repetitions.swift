@@ -8,20 +8,24 @@ package struct NewRepetition: Sendable, Equatable {
     package var worker: String
     /// By which the worker is held back, if there is a difference.
     package var heldAs: String
+    /// Where it was made again.
     package var slot: Int
+    /// Where it was judged first.
+    package var firstSlot: Int
     /// What it came to.
     package var judgement: Judgement
     /// In words; nil when it came to the same.
     package var difference: String?
 
     package init(
-        jobID: Int64, worker: String, heldAs: String, slot: Int, judgement: Judgement,
-        difference: String?
+        jobID: Int64, worker: String, heldAs: String, slot: Int, firstSlot: Int,
+        judgement: Judgement, difference: String?
     ) {
         self.jobID = jobID
         self.worker = worker
         self.heldAs = heldAs
         self.slot = slot
+        self.firstSlot = firstSlot
         self.judgement = judgement
         self.difference = difference
     }
@@ -33,12 +37,13 @@ extension SQLiteStore {
             try db.execute(
                 sql: """
                     INSERT INTO repetition
-                    (job_id, worker, slot, verdict, difference, repeated_at_ms, condition_id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (job_id, worker, slot, first_slot, verdict, difference, repeated_at_ms,
+                     condition_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     repetition.jobID, repetition.worker, repetition.slot,
-                    repetition.judgement.verdict.rawValue,
+                    repetition.firstSlot, repetition.judgement.verdict.rawValue,
                     repetition.difference?.stored(StoredSize.reason), now.millisecondsSince1970,
                     try Conditions.id(db, of: repetition.judgement.conditions),
                 ])
@@ -84,7 +89,7 @@ extension SQLiteStore {
         }
     }
 
-    /// Names of the workers that are held now.
+    /// Names of the workers that are held now, in the order in which they came to be.
     package func heldWorkers() async throws(StoreError) -> [String] {
         try await read("list held workers") { db, _ in
             try String.fetchAll(

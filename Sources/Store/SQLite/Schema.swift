@@ -18,7 +18,7 @@ struct Schema: Sendable {
         migration0004Transcripts, migration0005Cancelling, migration0006Rejudging,
         migration0007Turns, migration0008KeptOutputs, migration0009Conditions,
         migration0010RunningTests, migration0011Audit, migration0012Repetitions,
-        migration0013Messages,
+        migration0013Messages, migration0014RepetitionSides,
     ]
 
     let path: String

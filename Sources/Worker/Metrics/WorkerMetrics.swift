@@ -19,6 +19,14 @@ package final class WorkerMetrics: JudgingMeter {
         case store
     }
 
+    /// What making a judging again came to.
+    enum RepetitionResult: String, CaseIterable {
+        case same
+        case different
+        /// Through the machine, which says nothing of the verdict.
+        case failed
+    }
+
     /// Seconds.
     private static let phaseBounds = [
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
@@ -32,6 +40,7 @@ package final class WorkerMetrics: JudgingMeter {
         var leasesLost = 0
         var attempts: [String: Int] = [:]
         var verdicts: [Verdict: Int] = [:]
+        var repetitions: [RepetitionResult: Int] = [:]
         var phases: [Phase: Histogram] = [:]
         var setup = Histogram(bounds: WorkerMetrics.setupBounds)
         var oomKills = 0
@@ -85,15 +94,21 @@ package final class WorkerMetrics: JudgingMeter {
         }
     }
 
+    func repeated(_ result: RepetitionResult) {
+        state.withLock { $0.repetitions[result, default: 0] += 1 }
+    }
+
     // MARK: - Telling
 
     /// All families now, in a fixed order.
     ///
     /// - Parameters:
     ///   - queue: what waits, by priority; nil when the store does not say.
+    ///   - heldWorkers: how many are held back, of all of the database; nil when the store does not say.
     ///   - diskFree: bytes where the database lies; nil when the system does not say.
     package func families(
-        queue: [WaitingClass]?, compiled: CacheUse, validators: CacheUse, diskFree: Int64?
+        queue: [WaitingClass]?, heldWorkers: Int?, compiled: CacheUse, validators: CacheUse,
+        diskFree: Int64?
     ) -> [MetricFamily] {
         let state = state.withLock { $0 }
         return queueFamilies(queue) + workFamilies(state) + timeFamilies(state) + [
@@ -103,6 +118,17 @@ package final class WorkerMetrics: JudgingMeter {
             cacheFamily(
                 "judge_validator_cache_requests_total", validators,
                 help: "Compiled validators asked for, by whether they were there already."),
+            MetricFamily(
+                "judge_repetitions_total", .counter,
+                help: "Judgings that this worker made again, by what that came to.",
+                samples: RepetitionResult.allCases.map {
+                    .init(
+                        Double(state.repetitions[$0] ?? 0), labels: [.init("result", $0.rawValue)])
+                }),
+            MetricFamily(
+                "judge_held_workers", .gauge,
+                help: "Workers of the database that are held back from new work.",
+                samples: heldWorkers.map { [.init(Double($0))] } ?? []),
             MetricFamily(
                 "judge_disk_free_bytes", .gauge,
                 help: "Free space of the file system with the database.",
