@@ -3,7 +3,7 @@ package import Units
 
 /// What is kept of the outputs of judged submissions, and how it is taken away again.
 package protocol OutputStore: Sendable {
-    /// What is kept of a submission's newest judgement, in the order of its tests; not the bytes.
+    /// What is kept of the judgement of a submission that counts, in the order of its tests; not the bytes.
     ///
     /// - Throws: `noSuchSubmission`.
     func keptOutputs(of submission: Int64) async throws(StoreError) -> [StoredOutput]

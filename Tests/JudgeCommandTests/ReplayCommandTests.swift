@@ -49,6 +49,17 @@ struct ReplayCommandTests {
         #expect(again.complaint == "judge: cannot make replay-1-secret-1: File exists\n")
     }
 
+    @Test("What was taken away by age is no difference")
+    func pruned() throws {
+        try judge("print(4)\n")
+        let said = "checker_message    line 1"
+        #expect(try desk.judge("replay", "1", "--test", "secret/1").output.contains(said))
+        try #require(try desk.judge("database", "prune", "--older-than", "0s").status == 0)
+        let answer = try desk.judge("replay", "1", "--test", "secret/1").output
+        #expect(answer.contains("checker_message    -"), "\(answer)")
+        #expect(answer.contains("nothing differs but what varies from run to run\n"), "\(answer)")
+    }
+
     @Test("What differs is said: an output that changes, and a machine that is another")
     func differs() throws {
         try judge("import time\nprint(time.time_ns())\n")

@@ -216,6 +216,29 @@ struct KeptOutputTests {
         #expect(try await store.prune(olderThan: .seconds(5)).messages == tests.count)
     }
 
+    @Test("What is shown is of the judgement that counts, also beside one of a held set")
+    func held() async throws {
+        let judged = try await Judged()
+        let id = try await judged.judge()
+        let store = judged.store
+        let conditions = try await store.judgingRecord(of: id)?.conditions
+        let set = NewRejudging(
+            selection: RejudgingSelection(ids: [id]), name: "again", isHeld: true)
+        _ = try await store.rejudge(set)
+        let claim = try #require(try await judged.fixture.claim())
+        var other = Judgement.accepted
+        other.conditions = "{\"of\": \"another\"}"
+        #expect(try await store.finish(claim.lease, with: other) == .written)
+
+        #expect(
+            try await store.keptOutput(of: id, test: "sample/1", stream: .stdout) == Self.text)
+        #expect(try await store.judgingRecord(of: id)?.judgement.verdict == .timeLimit)
+        #expect(try await store.judgingRecord(of: id)?.conditions == conditions)
+        _ = try await store.applyRejudging("again")
+        #expect(try await store.keptOutputs(of: id).isEmpty)
+        #expect(try await store.judgingRecord(of: id)?.conditions == other.conditions)
+    }
+
     @Test("Pages that pruning frees are used again: the file does not grow")
     func reuse() async throws {
         let judged = try await Judged()

@@ -28,10 +28,11 @@ extension SQLiteStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT problem_version, document FROM judgement
+                    SELECT job.problem_version, document FROM submission
+                    JOIN judgement ON judgement.id = \(SQLText.countingJudgement)
                     JOIN job ON job.id = judgement.job_id
                     LEFT JOIN judging_condition ON judging_condition.id = condition_id
-                    WHERE judgement.submission_id = ? ORDER BY judgement.id DESC LIMIT 1
+                    WHERE submission.id = ?
                     """,
                 arguments: [id])
             guard let row,

@@ -8,7 +8,7 @@ extension SQLiteStore: OutputStore {
 
     package func keptOutputs(of submission: Int64) async throws(StoreError) -> [StoredOutput] {
         try await read("list what is kept of outputs") { db, _ in
-            let judgement = try Self.newestJudgement(db, of: submission)
+            let judgement = try Self.countingJudgement(db, of: submission)
             return try Row.fetchAll(
                 db,
                 sql: """
@@ -33,7 +33,7 @@ extension SQLiteStore: OutputStore {
         of submission: Int64, test: String, stream: KeptOutput.Stream
     ) async throws(StoreError) -> KeptOutput? {
         try await read("read a kept output") { db, _ in
-            let judgement = try Self.newestJudgement(db, of: submission)
+            let judgement = try Self.countingJudgement(db, of: submission)
             return try Row.fetchOne(
                 db,
                 sql: """
@@ -129,17 +129,16 @@ extension SQLiteStore: OutputStore {
         }
     }
 
-    /// nil while there is none.
-    private static func newestJudgement(_ db: Database, of submission: Int64) throws -> Int64? {
+    /// The one whose verdict is shown; nil while there is none.
+    private static func countingJudgement(_ db: Database, of submission: Int64) throws -> Int64? {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT (SELECT max(id) FROM judgement WHERE submission_id = submission.id) AS newest
-                FROM submission WHERE id = ?
+                SELECT \(SQLText.countingJudgement) AS judgement FROM submission WHERE id = ?
                 """,
             arguments: [submission])
         guard let row else { throw StoreError.noSuchSubmission(id: submission) }
-        return row["newest"]
+        return row["judgement"]
     }
 }
 

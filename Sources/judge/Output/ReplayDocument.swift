@@ -57,9 +57,7 @@ struct ReplayDocument {
             Fact(
                 name: "signal", stored: JSON(old?.signal), now: JSON(new?.signal),
                 varies: mayBeEnded),
-            Fact(
-                name: "checker_message", stored: JSON(old?.checkerMessage),
-                now: JSON(new?.checkerMessage)),
+            Self.message(old, new, isPruned: record.judgement.isPruned),
         ]
         if let kept { facts.append(Self.output(kept, new)) }
         if let old, let new { facts += Self.talk(old.transcript, new.transcript) }
@@ -92,6 +90,16 @@ struct ReplayDocument {
         return Fact(
             name: "stdout", stored: .string("\(kept.size.bytes) bytes"),
             now: .string(isSame ? count : "\(count), other than those that are kept"))
+    }
+
+    /// What is not kept, or not any more, is not compared.
+    private static func message(
+        _ old: TestResult?, _ new: TestResult?, isPruned: Bool
+    ) -> Fact {
+        let isKept = !isPruned && old?.checkerMessage != OutputKeeping.noRoom
+        return Fact(
+            name: "checker_message", stored: isKept ? JSON(old?.checkerMessage) : .null,
+            now: JSON(new?.checkerMessage), varies: !isKept)
     }
 
     /// Whether everybody said the same: what one said in one of the two may go on in the other, since
