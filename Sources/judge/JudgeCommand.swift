@@ -33,7 +33,7 @@ struct JudgeCommand: AsyncParsableCommand {
             OutputCommand.self, ReplayCommand.self, CancelCommand.self, RejudgeCommand.self,
             RejudgingCommand.self, WorkerCommand.self, RunCommand.self, ProblemCommand.self,
             SandboxCommand.self,
-            DatabaseCommand.self, DoctorCommand.self,
+            DatabaseCommand.self, DoctorCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

@@ -15,7 +15,7 @@ import Testing
             ["problem", "add"], ["problem", "list"], ["problem", "show"], ["problem", "remove"],
             ["problem", "verify"], ["database"], ["database", "migrate"], ["database", "check"],
             ["database", "backup"], ["database", "prune"], ["output"], ["replay"],
-            ["worker", "release"],
+            ["worker", "release"], ["bench"],
         ])
     func help(command: [String]) throws {
         let answer = try desk.judge(command + ["--help"])

@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@Suite(
+    "What this machine does, as numbers",
+    .enabled(if: geteuid() == 0, "needs root for the sandbox"))
+struct BenchTests {
+    private let desk: Desk
+
+    init() throws { desk = try Desk() }
+
+    private struct Figure: Decodable {
+        var name: String
+        var slots: Int
+        var medianUs: Int?
+        var p90Us: Int?
+        var perSecond: Double?
+        var ratio: Double?
+        var ratioTo: String?
+    }
+
+    private func figures(_ arguments: String...) throws -> [String: Figure] {
+        struct Document: Decodable { var figures: [Figure] }
+        let answer = try desk.judge(
+            ["bench", "--json"] + arguments,
+            environment: ["TMPDIR": desk.directory.path(percentEncoded: false)])
+        try #require(answer.status == 0, "\(answer.complaint)")
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let document = try decoder.decode(Document.self, from: Data(answer.output.utf8))
+        return Dictionary(document.figures.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Directories that a bench made and did not take away.
+    private var left: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(
+                atPath: desk.directory.path(percentEncoded: false)
+            ).filter { $0.hasPrefix("judge-bench") }
+        }
+    }
+
+    @Test("A sandboxed run is measured beside a bare one, alone and in all slots at one time")
+    func sandbox() throws {
+        let figures = try figures("sandbox", "--runs", "4", "--slots", "2")
+        let bare = try #require(figures["bare spawn"])
+        let run = try #require(figures["sandboxed run"])
+        #expect(try #require(bare.medianUs) > 0)
+        #expect(try #require(run.p90Us) >= #require(run.medianUs))
+        #expect(run.ratioTo == "bare spawn")
+        // No sandbox costs nothing.
+        #expect(try #require(run.ratio) > 1)
+        let (spawns, runs) = (figures["bare spawns"], figures["sandboxed runs"])
+        #expect(spawns?.slots == 2 && runs?.slots == 2)
+        let ratio = try #require(runs?.perSecond) / #require(spawns?.perSecond)
+        #expect(abs(try #require(runs?.ratio) - ratio) < 0.001)
+        #expect(try left.isEmpty)
+    }
+
+    @Test("The queue is measured in a database of its own; the judge's is not touched")
+    func queue() throws {
+        let figures = try figures("queue", "--runs", "3")
+        for name in ["submit, on disk", "claim", "store a judgement, on disk"] {
+            #expect(try #require(figures[name]?.medianUs) > 0, "\(name)")
+        }
+        #expect(!desk.exists("judge.db"))
+        #expect(try left.isEmpty)
+    }
+
+    @Test("A whole judging is measured, and what it takes beyond the program, and a comparison")
+    func judging() throws {
+        let figures = try figures("judge")
+        let test = try #require(figures["test of 1 ms"]?.medianUs)
+        #expect(test >= 1_000)
+        #expect(try #require(figures["beyond the program itself"]?.medianUs) < test)
+        #expect(try #require(figures["tests of 1 ms"]?.perSecond) > 0)
+        #expect(figures.keys.contains { $0.hasPrefix("compare 6") })
+        #expect(try left.isEmpty)
+    }
+
+    private static let wrong: [([String], Int32)] = [
+        (["bench", "disk"], 64), (["bench", "--runs", "0"], 64),
+        (["bench", "queue", "--database", "none/judge.db"], 69),
+    ]
+
+    @Test("What cannot be measured is said in a sentence", arguments: 0..<3)
+    func wrong(row: Int) throws {
+        let (arguments, status) = Self.wrong[row]
+        let answer = try desk.judge(arguments)
+        #expect(answer.status == status, "\(answer.complaint)")
+        #expect(answer.complaint.hasPrefix("judge: "))
+        #expect(answer.output.isEmpty)
+    }
+}
