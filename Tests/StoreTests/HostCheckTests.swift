@@ -40,6 +40,24 @@ struct HostCheckTests {
         #expect(found == ["1|\(second)", "2|-", "3|\(first)"])
     }
 
+    @Test("Of checks that fail one after the other the last is kept")
+    func failing() async throws {
+        let fixture = try await Fixture()
+        let store = fixture.store
+        func failed(_ number: Int) -> NewHostCheck {
+            NewHostCheck(worker: "w\(number)", holds: false, document: "{\"n\": \(number)}")
+        }
+        let first = try await store.addHostCheck(failed(1))
+        for number in 2...50 { #expect(try await store.addHostCheck(failed(number)) == first) }
+        _ = try await store.addHostCheck(Self.held)
+        _ = try await store.addHostCheck(failed(51))
+        let query = "SELECT worker, outcome, document FROM worker_checks ORDER BY host_check_id"
+        #expect(
+            try rows(fixture, query) == [
+                "w50|failed|{\"n\": 50}", "w|held|{\"ok\": true}", "w51|failed|{\"n\": 51}",
+            ])
+    }
+
     @Test("A job that another worker takes is tied to that one's check")
     func takenOver() async throws {
         let fixture = try await Fixture()

@@ -4,6 +4,20 @@ package import JudgeCore
 extension SQLiteStore {
     package func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64 {
         try await write("store a check of the machine", durable: true, audible: false) { db, now in
+            // Nothing refers to one that failed: a worker that is started again and again on such a
+            // machine does not fill the database.
+            let replaced =
+                check.holds
+                ? nil
+                : try Int64.fetchOne(
+                    db,
+                    sql: """
+                        UPDATE host_check SET worker = ?, checked_at_ms = ?, document = ?
+                        WHERE id = (SELECT max(id) FROM host_check) AND outcome = 'failed'
+                        RETURNING id
+                        """,
+                    arguments: [check.worker, now.millisecondsSince1970, check.document])
+            if let replaced { return replaced }
             try db.execute(
                 sql: """
                     INSERT INTO host_check (worker, checked_at_ms, outcome, document)
