@@ -39,11 +39,11 @@ struct SelfAttackTests {
         let good = AnsweringSlot()
         let bad = AnsweringSlot(answers: [probe.name: "through: it got out"])
         let findings = await SelfAttack.findings(on: [good, bad], helper: helperPath)
-        #expect(
-            findings.filter { $0.level == .fail }.map(\.sentence).first?
-                .hasPrefix("probe-\(probe.name): slot 1: it got out; ") == true)
         let failed = findings.filter { $0.level == .fail }.map(\.sentence)
         #expect(failed.count == 1, "\(failed)")
+        #expect(
+            failed.first?.hasPrefix("probe-\(probe.name): slot 1: it got out; ") == true,
+            "\(failed)")
     }
 
     @Test("No clear answer counts as through", arguments: SandboxProbe.all)

@@ -453,15 +453,20 @@ static inline long cl_listen_loopback(unsigned short *port) {
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) return -(long)errno;
-    if (bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 64) == 0 &&
-        getsockname(fd, (struct sockaddr *)&address, &size) == 0) {
-        *port = ntohs(address.sin_port);
-        return fd;
+    long result = -EADDRINUSE;
+    // Between bind and listen somebody else may take the port that was free.
+    for (int tries = 0; tries < 100 && result == -EADDRINUSE; tries++) {
+        address.sin_port = 0;
+        int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        if (fd < 0) return -(long)errno;
+        if (bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 64) == 0 &&
+            getsockname(fd, (struct sockaddr *)&address, &size) == 0) {
+            *port = ntohs(address.sin_port);
+            return fd;
+        }
+        result = -(long)errno;
+        close(fd);
     }
-    long result = -(long)errno;
-    close(fd);
     return result;
 }
 

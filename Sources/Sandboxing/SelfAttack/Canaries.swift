@@ -41,7 +41,8 @@ final class Canaries: Sendable {
             open.append(created.release())
             let loopback = try Listener.onLoopback()
             open.append(loopback.descriptor)
-            let token = "\(getpid())-\(monotonicNanoseconds())"
+            // The process and what nobody else's directory ends with: two attacks may begin at one time.
+            let token = directory.dropFirst("/tmp/\(Self.prefix)".count)
             let name = "judge/canary/\(token)"
             open.append(try Listener.at(name: name))
             arguments = [
