@@ -31,6 +31,9 @@ package struct Judge: Sendable {
         validators = ValidatorCache(limit: settings.validatorsKept)
     }
 
+    /// One that takes no program that this one, or another before it, has compiled, and keeps none for them.
+    package var anew: Judge { Judge(settings: settings, languages: languages, meter: meter) }
+
     /// How often compiled validators were kept already when they were needed.
     package var validatorCacheUse: CacheUse { get async { await validators.use } }
 

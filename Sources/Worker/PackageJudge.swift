@@ -24,6 +24,10 @@ package struct PackageJudge: SubmissionJudge {
         self.slots = slots
     }
 
+    package var anew: any SubmissionJudge {
+        PackageJudge(judge: judge.anew, languages: languages, slots: slots, machine: machine)
+    }
+
     /// - Throws: what trying again, here or elsewhere, may mend: a language that this worker's
     ///   judge.conf lacks, an installed copy that cannot be read, a failure of the sandbox.
     package func judge(

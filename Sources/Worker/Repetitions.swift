@@ -44,7 +44,7 @@ final class Repetitions: Sendable {
     }
 }
 
-/// Makes one judging again and stores what it came to.
+/// Makes one judging again, with all that is compiled for it, and stores what it came to.
 struct RepetitionRunner: Sendable {
     let store: any JobStore
     let judge: any SubmissionJudge
@@ -59,7 +59,7 @@ struct RepetitionRunner: Sendable {
             "slot": "\(slot)", "first.slot": "\(waiting.slot)",
         ]
         do {
-            let again = try await judge.judge(
+            let again = try await judge.anew.judge(
                 waiting.claim.submission, problem: waiting.claim.problem, slot: slot,
                 progress: { _, _ in }, judged: { _ in })
             let difference = waiting.judgement.difference(from: again)

@@ -3,6 +3,10 @@ package import Store
 
 /// Judges one submission at a time in each slot.
 package protocol SubmissionJudge: Sendable {
+    /// Decides likewise, and takes nothing of what this one, or another before it, has made: it compiles
+    /// all anew.
+    var anew: any SubmissionJudge { get }
+
     /// Decides about a submission.
     ///
     /// The worker cancels the task when it stops or has lost the lease; then this returns or throws

@@ -111,6 +111,8 @@ struct FakeJudge: SubmissionJudge {
     private let tell: AsyncStream<JudgeEvent>.Continuation
     private let behaviour: @Sendable (Submission) -> Behaviour
 
+    var anew: any SubmissionJudge { self }
+
     init(_ behaviour: @escaping @Sendable (Submission) -> Behaviour) {
         self.behaviour = behaviour
         (events, tell) = AsyncStream.makeStream(of: JudgeEvent.self)
