@@ -3,6 +3,7 @@ import Judging
 import Problems
 import SandboxProtocol
 import Sandboxing
+import Synchronization
 import Testing
 import Units
 
@@ -271,16 +272,18 @@ import Units
         #expect(unknown.verdict == .judgeError && unknown.reason?.code == .badPackage)
     }
 
-    @Test("A validator that does not compile is told once: it is not compiled again")
-    func toldOnce() async throws {
+    @Test(
+        "A validator that does not compile is compiled once more, since the machine may be to blame, and then no more"
+    )
+    func toldTwice() async throws {
         let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "", "v.cpp": "", "build": ""])
-        for (file, compiled) in [("v.cpp", 1), ("build", 1)] {
+        for (file, compiled) in [("v.cpp", 2), ("build", 2)] {
             let companion = ScriptedSlot { _ throws(SandboxError) in
                 .init(report: .exit(1), stderr: Array("v.cpp:3: error: what\n".utf8))
             }
             let judge = Judge(languages: [JudgeTests.cpp])
             var reasons: Set<String> = []
-            for _ in 1...3 {
+            for _ in 1...4 {
                 let judgement = try await judge.judge(
                     JudgeTests.source, in: JudgeTests.cpp,
                     problem: Self.problem(folder, ["v": [file]]), on: Self.slot(companion))
@@ -290,6 +293,34 @@ import Units
             #expect(reasons.count == 1 && reasons.first?.hasSuffix("v.cpp:3: error: what") == true)
             #expect(await companion.calls.count == compiled)
         }
+    }
+
+    @Test("A validator that did not compile once, and then does, is used")
+    func healed() async throws {
+        let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "3\n", "v.cpp": ""])
+        let failures = Mutex(1)
+        let companion = ScriptedSlot { call throws(SandboxError) in
+            guard call.request.arguments.first != "/box/main" else {
+                return .init(report: .exit(42))
+            }
+            let fails = failures.withLock { left in
+                left -= 1
+                return left >= 0
+            }
+            return fails
+                ? .init(report: .exit(1), stderr: Array("killed".utf8))
+                : .init(report: .exit(0), left: ["main": [1]])
+        }
+        let judge = Judge(languages: [JudgeTests.cpp])
+        var verdicts: [Verdict] = []
+        for _ in 1...3 {
+            verdicts.append(
+                try await judge.judge(
+                    JudgeTests.source, in: JudgeTests.cpp,
+                    problem: Self.problem(folder, ["v": ["v.cpp"]]), on: Self.slot(companion)
+                ).verdict)
+        }
+        #expect(verdicts == [.judgeError, .accepted, .accepted])
     }
 
     @Test(

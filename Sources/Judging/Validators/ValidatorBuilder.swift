@@ -68,8 +68,8 @@ struct ValidatorBuilder: Sendable {
 
     private struct Fault: Error {
         var text: String
-        /// Whether the same files come to the same, whatever else the machine does: they do not
-        /// compile, and no limit stopped the compiler.
+        /// Whether the same files may well come to the same: they do not compile, and no limit stopped the
+        /// compiler.
         var isLasting = false
     }
 
@@ -106,7 +106,8 @@ struct ValidatorBuilder: Sendable {
                 ?? [],
             environment: settings.environment + (language?.environment ?? []),
             compilationTime: problem.limits.compilationTime,
-            compilationMemory: problem.limits.compilationMemory)
+            compilationMemory: problem.limits.compilationMemory,
+            validationMemory: problem.limits.validationMemory)
         return .success(Plan(sources: sources, language: language, key: key))
     }
 

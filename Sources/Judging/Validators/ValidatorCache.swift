@@ -11,13 +11,22 @@ struct ValidatorKey: Sendable, Hashable {
     var environment: [String]
     var compilationTime: Duration
     var compilationMemory: ByteCount
+    /// Commands may name it.
+    var validationMemory: ByteCount
 }
 
 /// What became of a validator's sources.
 enum MadeValidator: Sendable {
     case program(ValidatorProgram)
-    /// Why there is no program and never will be one: the compiler's words.
+    /// Why there is no program: the compiler's words.
     case failure(String)
+
+    /// A program is what it is; a failure is certain when it is the one of the time before.
+    func isLike(_ earlier: MadeValidator?) -> Bool {
+        guard case .failure(let why) = self else { return true }
+        guard case .failure(why)? = earlier else { return false }
+        return true
+    }
 
     var size: Int64 {
         switch self {
@@ -41,6 +50,8 @@ actor ValidatorCache {
     private struct Entry {
         var made: MadeValidator
         var lastUse: Int
+        /// Whether it is what the next one would make, too: a program, or a failure that came twice.
+        var isCertain: Bool
     }
 
     private let limit: ByteCount
@@ -58,7 +69,7 @@ actor ValidatorCache {
         while true {
             guard !Task.isCancelled else { throw .cancelled }
             clock += 1
-            if let entry = entries[key] {
+            if let entry = entries[key], entry.isCertain {
                 entries[key]?.lastUse = clock
                 use.hits += 1
                 return .found(entry.made)
@@ -74,11 +85,13 @@ actor ValidatorCache {
 
     /// Ends a claim that found nothing.
     ///
-    /// - Parameter made: nil when another try may come to something else; the next one who waits makes it.
+    /// - Parameter made: nil when another try may come to something else; the next one who waits makes it, also
+    ///   after a failure that came for the first time, since it may have been the machine's.
     func finish(_ key: ValidatorKey, with made: MadeValidator?) {
         clock += 1
         if let made {
-            entries[key] = Entry(made: made, lastUse: clock)
+            entries[key] = Entry(
+                made: made, lastUse: clock, isCertain: made.isLike(entries[key]?.made))
             evict(for: key)
         }
         for waiter in (waiters.removeValue(forKey: key) ?? [:]).values { waiter.resume() }
