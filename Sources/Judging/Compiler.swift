@@ -49,10 +49,7 @@ struct Compiler: Sendable {
         let key = cache?.key(of: sources, in: language, command: command, settings, limits)
         if let key, let kept = cache?.find(key) {
             return Compilation(
-                result: kept.result,
-                program: kept.failure == nil
-                    ? Program(files: kept.files, arguments: arguments) : nil,
-                reason: kept.failure)
+                result: kept.result, program: Program(files: kept.files, arguments: arguments))
         }
         try await sandboxed { () async throws(SandboxError) in
             try await slot.resetBox(size: settings.boxSize)
@@ -74,22 +71,12 @@ struct Compiler: Sendable {
                 of: sources, language: language, arguments: arguments, into: &compilation, slot)
         }
         compilation.result.ok = compilation.program != nil
-        if let key, isLasting(compilation, run.report) {
+        // That there is none may be the fault of a machine that is well again the next time.
+        if let key, let program = compilation.program {
             cache?.keep(
-                KeptCompilation(
-                    result: compilation.result, files: compilation.program?.files ?? [],
-                    failure: compilation.reason), for: key)
+                KeptCompilation(result: compilation.result, files: program.files), for: key)
         }
         return compilation
-    }
-
-    /// Whether the same comes of the same sources again: a program, or a compiler that refused them by
-    /// itself and was refused nothing.
-    private func isLasting(_ compilation: Compilation, _ report: RunReport) -> Bool {
-        guard compilation.program == nil else { return true }
-        return report.outcome == .exited && report.exitCode != 0 && report.oomKills == 0
-            && report.processLimitHits == 0 && report.memoryComplaint == nil
-            && compilation.reason?.code == .compilerFailed
     }
 
     /// A run that may write into the box, under the limits of a compilation.

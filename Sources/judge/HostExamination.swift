@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import JudgeCore
+import Judging
 import Sandboxing
 
 /// The machine held against what the settings want to do on it.
@@ -44,7 +45,36 @@ enum HostExamination {
             databaseDirectory: database.path(percentEncoded: false),
             programs: programs(settings.languages),
             hidden: hiddenPlaces(settings), shown: settings.sandbox.readOnly.map(\.host))
-        return HostCheck.examine(.live(purpose, helper: helper))
+        return HostCheck.examine(.live(purpose, helper: helper)) + compiledPrograms(settings)
+    }
+
+    /// Whether programs that were compiled can be kept; nothing where they are not to be.
+    private static func compiledPrograms(_ settings: Settings) -> [HostFinding] {
+        guard let directory = settings.compiledPrograms else { return [] }
+        let mend = "set cache in [compile] of judge.conf to a directory of the judge's own"
+        do throws(CacheFault) {
+            try CompileCache.examine(directory: directory)
+        } catch {
+            switch error {
+            case .foreign(let why):
+                return [
+                    HostFinding(
+                        name: "compile-cache", level: .fail, found: why,
+                        why: "whoever writes there decides what is run and judged", mend: mend)
+                ]
+            case .unusable(let why):
+                return [
+                    HostFinding(
+                        name: "compile-cache", level: .warn, found: why,
+                        why: "each judging compiles anew", mend: mend)
+                ]
+            }
+        }
+        return [
+            HostFinding(
+                name: "compile-cache", level: .pass, found: directory,
+                why: "what was compiled is kept for the next judging")
+        ]
     }
 
     /// What no run may see.

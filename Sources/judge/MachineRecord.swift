@@ -37,12 +37,20 @@ enum MachineRecord {
         return machine
     }
 
+    /// The list of installed packages of Debian and its like.
+    private static let packages = "/var/lib/dpkg/status"
+
+    /// The files of the host that `machine` and `system` digest and that may be replaced while this program
+    /// runs.
+    static func inputs(_ settings: Settings) -> [String] {
+        let helper = try? Slots.helperPath(settings)
+        return [packages] + [helper].compactMap(\.self)
+            + settings.languages.compactMap(toolchainProgram)
+    }
+
     /// Digest of the list of installed packages, which changes when libraries and headers do; nil where
     /// the system is no Debian.
-    static var system: String? {
-        let list = "/var/lib/dpkg/status"
-        return digests(of: [list])[list]
-    }
+    static var system: String? { digests(of: [packages])[packages] }
 
     /// This program as it runs, also when its file has been replaced since.
     private static var ownProgram: String { "/proc/\(getpid())/exe" }

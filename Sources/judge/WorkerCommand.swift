@@ -89,10 +89,16 @@ struct WorkerCommand: AsyncParsableCommand {
                 worker.hostCheck = try await admit(found + attack)
                 try await store.setQueueWeights(settings.queue.weights)
                 let counts = WorkerMetrics(slots: worker.slots)
+                // Before they are digested, so that no change falls between.
+                let marks = FileMarks(MachineRecord.inputs(settings))
                 let machine = await machineRecord(settings, slots)
                 let judge = Judge(
                     settings: settings.judging, languages: settings.languages, meter: counts,
-                    compiled: try compileCache(settings, machine, logger))
+                    compiled: try compileCache(
+                        settings,
+                        CompileSurroundings(
+                            machine: machine, system: MachineRecord.system, files: marks),
+                        logger))
                 let service = WorkerService(
                     store: store,
                     judge: PackageJudge(
@@ -135,18 +141,24 @@ private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> M
     return await MachineRecord.machine(settings, settings.languages, on: slot)
 }
 
-/// nil where judge.conf says that nothing is kept.
+/// nil where judge.conf says that nothing is kept, and where nothing can be kept.
 private func compileCache(
-    _ settings: Settings, _ machine: Machine, _ logger: Logger
+    _ settings: Settings, _ surroundings: CompileSurroundings, _ logger: Logger
 ) throws(CommandFailure) -> CompileCache? {
     guard let directory = settings.compiledPrograms else { return nil }
-    do throws(JudgingError) {
+    do throws(CacheFault) {
         return try CompileCache(
-            directory: directory, limit: settings.compile.cacheSize,
-            surroundings: CompileSurroundings(machine: machine, system: MachineRecord.system),
+            directory: directory, limit: settings.compile.cacheSize, surroundings: surroundings,
             logger: logger)
     } catch {
-        throw CommandFailure(.unavailable, "\(error)")
+        switch error {
+        case .foreign(let why): throw CommandFailure(.unavailable, why)
+        case .unusable(let why):
+            logger.warning(
+                "compiled programs are not kept: each judging compiles",
+                metadata: ["cause": "\(why)"])
+            return nil
+        }
     }
 }
 

@@ -60,6 +60,27 @@ struct CompileCacheCommandTests {
         try #require(try desk.judge("worker", "--drain").status == 0)
         #expect(try compileTime("1") != compileTime("2"))
         #expect(!desk.exists("judge-cache"))
+        #expect(try doctor() == nil)
+    }
+
+    @Test("Where nothing can be kept the worker says why, and judges all the same")
+    func impossible() throws {
+        try desk.write("judge-cache", "")
+        try #require(try desk.judge("submit", "sum", "sum.c").output == "1\n")
+        let answer = try desk.judge("worker", "--drain")
+        #expect(answer.status == 0)
+        #expect(answer.complaint.contains("compiled programs are not kept: each judging compiles"))
+        #expect(answer.complaint.contains("not a directory"))
+        #expect(try compileTime("1") != "0")
+        #expect(try doctor() == "warn")
+    }
+
+    /// What `judge doctor` says of the directory.
+    private func doctor() throws -> String? {
+        let report = try desk.judge("doctor", "--json").output
+        let match = report.firstMatch(
+            of: /"name": "compile-cache",\s*"(?:level|outcome|state)": "([a-z]+)"/)
+        return match.map { String($0.output.1) }
     }
 
     @Test("Where others may write to the directory no worker starts, and nothing is judged")
@@ -74,5 +95,6 @@ struct CompileCacheCommandTests {
         #expect(answer.complaint.contains("cannot keep compiled programs in "))
         #expect(answer.complaint.contains("others may write there"))
         #expect(try desk.judge("list").output.contains("queued"))
+        #expect(try doctor() == "fail")
     }
 }

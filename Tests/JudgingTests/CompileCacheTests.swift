@@ -19,18 +19,20 @@ struct CompileCacheTests {
     }
 
     private static let machine = Machine(
-        kernel: "6.1 x86_64", helperDigest: "helper", mounts: ["/opt:/opt"],
+        kernel: "6.1 x86_64", judgeDigest: "judge", helperDigest: "helper", mounts: ["/opt:/opt"],
         toolchains: [
             "cpp17": Toolchain(version: "12", digest: "g++"),
             "python3": Toolchain(version: "3", digest: "python"),
         ])
 
     private func cache(
-        _ machine: Machine = machine, system: String? = "packages", limit: ByteCount = .mebibytes(1)
+        _ machine: Machine = machine, system: String? = "packages",
+        limit: ByteCount = .mebibytes(1),
+        files: FileMarks = FileMarks()
     ) throws -> CompileCache {
         try CompileCache(
             directory: directory.path + "/cache", limit: limit,
-            surroundings: CompileSurroundings(machine: machine, system: system),
+            surroundings: CompileSurroundings(machine: machine, system: system, files: files),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -44,6 +46,7 @@ struct CompileCacheTests {
         var limits: ProblemLimits?
         var machine = CompileCacheTests.machine
         var system: String? = "packages"
+        var files = FileMarks()
     }
 
     /// Judges on a slot whose compiler makes another program at each call.
@@ -51,7 +54,7 @@ struct CompileCacheTests {
     private func judge(
         _ parts: Case, compiler answer: ScriptedSlot.Answer? = nil
     ) async throws -> (judgement: Judgement, compilations: Int, use: CacheUse, slot: ScriptedSlot) {
-        let cache = try cache(parts.machine, system: parts.system)
+        let cache = try cache(parts.machine, system: parts.system, files: parts.files)
         var problem = problem
         if let limits = parts.limits { problem.limits = limits }
         let slot = ScriptedSlot { call throws(SandboxError) in
@@ -107,17 +110,26 @@ struct CompileCacheTests {
         ("the compiler", { $0.machine.toolchains["cpp17"]?.digest = "clang" }),
         ("its version", { $0.machine.toolchains["cpp17"]?.version = "13" }),
         ("the sandbox", { $0.machine.helperDigest = "another" }),
+        ("the judge", { $0.machine.judgeDigest = "another" }),
         ("the architecture", { $0.machine.kernel = "6.1 aarch64" }),
         ("what compilers see", { $0.machine.mounts = [] }),
         ("the installed packages", { $0.system = "more" }),
         ("the memory for compiling", { $0.limits = ProblemLimits.compiling(.mebibytes(99)) }),
+        ("the time for compiling", { $0.limits = .compiling(within: .seconds(9)) }),
+        ("its time by the clock", { $0.settings.compileWallFactor = 7 }),
         ("the processes of a compiler", { $0.settings.compileProcesses = 3 }),
+        ("its open files", { $0.settings.compileOpenFiles = 33 }),
+        ("its box", { $0.settings.boxSize = .mebibytes(33) }),
+        ("its /tmp", { $0.settings.compileTmpSize = .mebibytes(33) }),
+        ("the size of products", { $0.settings.productSize = .mebibytes(33) }),
+        ("its output", { $0.settings.compileOutput = .mebibytes(33) }),
+        ("what is kept of that", { $0.settings.compilerOutputKept = .kibibytes(3) }),
     ]
 
     @Test(
-        "Whatever a program depends on, it is compiled again when that changes", arguments: 0..<16)
+        "Whatever a program depends on, it is compiled again when that changes",
+        arguments: changes.indices)
     func changed(row: Int) async throws {
-        #expect(Self.changes.count == 16)
         _ = try await judge(Case())
         var parts = Case()
         Self.changes[row].1(&parts)
@@ -137,55 +149,126 @@ struct CompileCacheTests {
         #expect(try await judge(two).compilations == 1)
     }
 
-    @Test("That sources do not compile is kept, with the compiler's words")
-    func failures() async throws {
-        let refused = ScriptedSlot.Answer(report: .exit(1), stdout: "a.cpp:1: error")
-        let first = try await judge(Case(), compiler: refused)
-        let second = try await judge(Case())
-        #expect(second.compilations == 0)
-        #expect(second.judgement == first.judgement)
-        #expect(second.judgement.verdict == .compilerError)
-        #expect(second.judgement.compile?.output == "a.cpp:1: error")
-        #expect(second.judgement.reason?.code == .compilerFailed)
+    @Test("What comes of one entry point is not taken for what comes of another")
+    func entries() async throws {
+        var parts = Case()
+        parts.language.products = ["out-{entry}"]
+        parts.sources = SourceSet(
+            files: ["a.cpp", "b.cpp"].map { SourceFile(name: $0, bytes: [1]) }, entryPoint: "a.cpp")
+        let answer = ScriptedSlot.Answer(
+            report: .exit(0),
+            left: ["out-a.cpp": [1], "out-b.cpp": [2], "out-a": [1], "out-b": [2]])
+        let first = try await judge(parts, compiler: answer)
+        parts.sources.entryPoint = "b.cpp"
+        let second = try await judge(parts, compiler: answer)
+        #expect(second.compilations == 1)
+        #expect(
+            await first.slot.calls.last?.box.values.first
+                != second.slot.calls.last?.box.values.first)
     }
 
-    private static let passing: [RunReport] = [
-        .ended(.cpuTime), .ended(.wallTime), .ended(.idle), .ended(.memory), .ended(.output),
-        .ended(.processes), .ended(.signaled),
-        {
-            var report = RunReport.exit(1)
-            report.oomKills = 1
-            return report
-        }(),
-        {
-            var report = RunReport.exit(1)
-            report.processLimitHits = 1
-            return report
-        }(),
-    ]
+    @Test("A source that is a product is not taken for a file that the compiler calls like it")
+    func sourceOrProduct() async throws {
+        var parts = Case()
+        parts.language = JudgeTests.python
+        parts.language.products = ["a.py"]
+        parts.sources = SourceSet(files: [SourceFile(name: "a.py", bytes: [1])])
+        let answer = ScriptedSlot.Answer(report: .exit(0), left: ["a.py": [2]])
+        let first = try await judge(parts, compiler: answer)
+        #expect(await first.slot.calls.last?.box == ["a.py": [2]])
+        parts.language.products = ["{sources}"]
+        let second = try await judge(parts, compiler: answer)
+        #expect(second.compilations == 1)
+        #expect(await second.slot.calls.last?.box == ["a.py": [1]])
+    }
 
-    @Test("What a limit or a signal ended is compiled again the next time", arguments: 0..<9)
-    func passing(row: Int) async throws {
-        #expect(Self.passing.count == 9)
-        let failed = try await judge(Case(), compiler: .init(report: Self.passing[row]))
+    private static let failing: [RunReport] =
+        [RunReport.exit(1), .ended(.signaled)]
+        + [.cpuTime, .wallTime, .idle, .memory, .output, .processes].map { .ended($0) }
+
+    @Test(
+        "That sources do not compile is found anew each time: it may be the machine's fault",
+        arguments: failing.indices)
+    func failures(row: Int) async throws {
+        let failed = try await judge(Case(), compiler: .init(report: Self.failing[row]))
+        #expect(failed.judgement.verdict == .compilerError)
+        #expect(try kept == [])
+        #expect(try await judge(Case()).judgement.verdict == .accepted)
+    }
+
+    @Test("A compiler that left nothing is asked again")
+    func nothingLeft() async throws {
+        let failed = try await judge(Case(), compiler: .init(report: .exit(0)))
         #expect(failed.judgement.verdict == .compilerError)
         #expect(try await judge(Case()).compilations == 1)
     }
 
+    private static let unknowns: [@Sendable (inout Case) -> Void] = [
+        { $0.machine.toolchains = [:] }, { $0.machine.toolchains["cpp17"]?.digest = nil },
+        {
+            $0.language.version = ["/usr/bin/g++", "--version"]
+            $0.machine.toolchains["cpp17"]?.version = nil
+        },
+        { $0.machine.helperDigest = nil }, { $0.machine.judgeDigest = nil },
+        { $0.machine.kernel = nil }, { $0.machine.kernel = "6.1" }, { $0.system = nil },
+    ]
+
     @Test(
-        "Where the compiler, the sandbox or the system is not known nothing is kept",
-        arguments: 0..<3)
+        "Where it is not known what the compiler depends on nothing is kept",
+        arguments: unknowns.indices)
     func unknown(row: Int) async throws {
         var parts = Case()
-        switch row {
-        case 0: parts.machine.toolchains = [:]
-        case 1: parts.machine.helperDigest = nil
-        default: parts.system = nil
-        }
+        Self.unknowns[row](&parts)
         _ = try await judge(parts)
         let second = try await judge(parts)
         #expect(second.compilations == 1)
         #expect(second.use == CacheUse())
+    }
+
+    @Test(
+        "When a compiler or a package is changed under a worker it takes nothing and keeps nothing",
+        arguments: ["other", nil] as [String?])
+    func outdated(contents: String?) async throws {
+        let compiler = directory.path + "/compiler"
+        try Data("old".utf8).write(to: URL(filePath: compiler))
+        var parts = Case()
+        parts.files = FileMarks([compiler])
+        _ = try await judge(parts)
+        #expect(try await judge(parts).compilations == 0)
+        try FileManager.default.removeItem(atPath: compiler)
+        if let contents { try Data(contents.utf8).write(to: URL(filePath: compiler)) }
+        #expect(parts.files.changed == [compiler])
+        #expect(try await judge(parts).compilations == 1)
+        parts.sources.files[0].bytes = [7]
+        _ = try await judge(parts)
+        #expect(try kept.count == 1)
+    }
+
+    @Test("What was compiled while the compiler was changed is not kept")
+    func outdatedMeanwhile() async throws {
+        let compiler = directory.path + "/compiler"
+        try Data("old".utf8).write(to: URL(filePath: compiler))
+        let cache = try cache(files: FileMarks([compiler]))
+        let slot = ScriptedSlot { call throws(SandboxError) in
+            guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
+            try? Data("newer".utf8).write(to: URL(filePath: compiler))
+            return .init(report: .exit(0), left: ["main": [1]])
+        }
+        let judgement = try await Judge(compiled: cache).judge(
+            JudgeTests.source, in: JudgeTests.cpp, problem: problem, on: slot)
+        #expect(judgement.verdict == .accepted)
+        #expect(try kept == [])
+    }
+
+    @Test("A judging that is made anew takes nothing from what was compiled, and keeps nothing")
+    func anew() async throws {
+        _ = try await judge(Case())
+        let slot = JudgeTests.slot(["1.in": "1"])
+        let judge = Judge(compiled: try cache())
+        _ = try await judge.anew.judge(
+            JudgeTests.source, in: JudgeTests.cpp, problem: problem, on: slot)
+        #expect(await slot.calls.count { $0.input == nil } == 1)
+        #expect(judge.compileCacheUse == CacheUse())
     }
 
     private var kept: [String] {
@@ -229,55 +312,192 @@ struct CompileCacheTests {
         #expect(try await judge(other).compilations == 1)
     }
 
+    /// Judges programs of one size on a cache of 100 KiB, each called by a number.
+    private struct Series {
+        let cache: CompileCache
+        let problem: Problem
+        let slot: ScriptedSlot
+
+        init(_ cache: CompileCache, _ problem: Problem, size: Int) {
+            self.cache = cache
+            self.problem = problem
+            slot = ScriptedSlot { call throws(SandboxError) in
+                guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
+                return .init(
+                    report: .exit(0), left: ["main": [UInt8](repeating: 1, count: size)])
+            }
+        }
+
+        func judge(_ number: Int) async throws -> Judgement {
+            try await Judge(compiled: cache).judge(
+                SourceSet(files: [SourceFile(name: "a.cpp", bytes: Array("\(number)".utf8))]),
+                in: JudgeTests.cpp, problem: problem, on: slot)
+        }
+    }
+
+    /// Gives the files that were used since the last call this time, in seconds.
+    private func stamp(_ time: Int) throws {
+        for name in try kept {
+            let path = directory.path + "/cache/" + name
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mtim.tv_sec > 1_000_000 else { continue }
+            let times = [timespec(tv_sec: time, tv_nsec: 0), timespec(tv_sec: time, tv_nsec: 0)]
+            utimensat(AT_FDCWD, path, times, 0)
+        }
+    }
+
     @Test("What is kept stays within its size, and what was used last stays")
     func room() async throws {
-        let cache = try cache(limit: .kibibytes(100))
-        let slot = ScriptedSlot { call throws(SandboxError) in
-            guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
-            return .init(
-                report: .exit(0), left: ["main": [UInt8](repeating: 1, count: 20_000)])
-        }
-        let judge = Judge(compiled: cache)
-        func judged(_ number: Int) async throws {
-            let sources = SourceSet(files: [
-                SourceFile(name: "a.cpp", bytes: Array("\(number)".utf8))
-            ])
-            _ = try await judge.judge(
-                sources, in: JudgeTests.cpp, problem: problem, on: slot)
-        }
-        for number in 0..<20 {
-            try await judged(number)
+        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 9_000)
+        for number in 0..<30 {
+            _ = try await series.judge(number)
+            try stamp(2 * number + 1)
             // In use all the time.
-            try await judged(0)
+            _ = try await series.judge(0)
+            try stamp(2 * number + 2)
         }
-        #expect(cache.use == CacheUse(hits: 20, misses: 20))
+        #expect(series.cache.use == CacheUse(hits: 30, misses: 30))
         let sizes = try kept.map {
             try Data(contentsOf: URL(filePath: directory.path + "/cache/" + $0)).count
         }
         #expect(sizes.reduce(0, +) <= 100 << 10)
-        #expect(sizes.count >= 3)
+        #expect(sizes.count >= 9)
+        _ = try await series.judge(29)
+        #expect(series.cache.use == CacheUse(hits: 31, misses: 30))
     }
 
-    @Test("Judging goes on where nothing can be written")
-    func unwritable() async throws {
+    @Test("One program that takes more than a tenth of the room does not drive out the others")
+    func large() async throws {
+        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 11_000)
+        #expect(try await series.judge(1).verdict == .accepted)
+        #expect(try kept == [])
+    }
+
+    @Test(
+        "Where the disk is full what was not used for long makes room",
+        .enabled(if: geteuid() == 0, "needs root for a file system of its own"))
+    func full() async throws {
+        try FileManager.default.createDirectory(
+            atPath: directory.path + "/cache", withIntermediateDirectories: true)
+        let disk = directory.path + "/cache"
+        try #require(mount("tmpfs", disk, "tmpfs", 0, "size=64k,mode=700") == 0)
+        defer { umount2(disk, Int32(MNT_DETACH)) }
+        let series = Series(try cache(), problem, size: 9_000)
+        for number in 0..<20 {
+            #expect(try await series.judge(number).verdict == .accepted)
+            try stamp(number + 1)
+        }
+        #expect(series.cache.use.misses == 20)
+        _ = try await series.judge(19)
+        #expect(series.cache.use.hits == 1)
+        #expect(try kept.count >= 2)
+    }
+
+    @Test("A directory that is removed under a worker is made again")
+    func removed() async throws {
         let cache = try cache()
         try FileManager.default.removeItem(atPath: directory.path + "/cache")
-        let slot = JudgeTests.slot(["1.in": "1"])
-        let judgement = try await Judge(compiled: cache).judge(
-            JudgeTests.source, in: JudgeTests.cpp, problem: problem, on: slot)
-        #expect(judgement.verdict == .accepted)
+        let series = Series(cache, problem, size: 10)
+        #expect(try await series.judge(1).verdict == .accepted)
+        _ = try await series.judge(1)
+        #expect(cache.use == CacheUse(hits: 1, misses: 1))
+        #expect(try kept.count == 1)
     }
 
-    @Test("A directory in which others may write is refused in a sentence")
-    func foreign() throws {
+    @Test("Another directory in its place is not written to, and what lies there is not touched")
+    func replaced() async throws {
+        let limit = ByteCount.kibibytes(100)
+        let series = Series(try cache(limit: limit), problem, size: 9_000)
+        let path = directory.path + "/cache"
+        try FileManager.default.moveItem(atPath: path, toPath: directory.path + "/own")
+        let other = try JudgeTests.Folder(["a": "kept", String(repeating: "a", count: 64): "kept"])
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other.path)
+        for number in 0..<20 { _ = try await series.judge(number) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: other.path).count == 2)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: directory.path + "/own").count >= 9)
+    }
+
+    @Test("Files of others in the directory stay where they are")
+    func strangers() async throws {
+        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 9_000)
+        let path = directory.path + "/cache/notes.txt"
+        try Data(repeating: 1, count: 90_000).write(to: URL(filePath: path))
+        try stamp(1)
+        for number in 0..<20 { _ = try await series.judge(number) }
+        #expect(FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test(
+        "What is no file of the judge's under the name of one gives way",
+        arguments: ["link", "directory", "pipe"])
+    func unreadable(kind: String) async throws {
+        _ = try await judge(Case())
+        let path = directory.path + "/cache/" + (try #require(kept.first))
+        try FileManager.default.removeItem(atPath: path)
+        switch kind {
+        case "link":
+            try FileManager.default.createSymbolicLink(
+                atPath: path, withDestinationPath: "/etc/passwd")
+        case "directory": try #require(mkdir(path, 0o700) == 0)
+        default: try #require(mkfifo(path, 0o600) == 0)
+        }
+        #expect(try await judge(Case()).compilations == 1)
+        #expect(try await judge(Case()).compilations == 0)
+        #expect(FileManager.default.fileExists(atPath: "/etc/passwd"))
+    }
+
+    @Test(
+        "A place where no directory can be made is told with its cause, and not where others may write"
+    )
+    func impossible() throws {
+        try Data().write(to: URL(filePath: directory.path + "/cache"))
+        #expect(
+            throws: CacheFault.unusable(
+                "cannot use the directory \(directory.path)/cache: not a directory")
+        ) { try cache() }
+        #expect(throws: CacheFault.self) {
+            try CompileCache.examine(directory: directory.path + "/cache")
+        }
+        try CompileCache.examine(directory: directory.path + "/other/programs")
+        #expect(!FileManager.default.fileExists(atPath: directory.path + "/other"))
+    }
+
+    @Test(
+        "A directory in which others may write, or that is below such a one, is refused in a sentence",
+        arguments: ["/cache", "/cache/programs"])
+    func foreign(programs: String) throws {
         let path = directory.path + "/cache"
         try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o777])
+            atPath: directory.path + programs, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+        func make() throws {
+            _ = try CompileCache(
+                directory: directory.path + programs, limit: .mebibytes(1),
+                surroundings: CompileSurroundings(
+                    machine: Self.machine, system: "", files: FileMarks()),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        }
+        let fault = CacheFault.foreign(
+            "cannot keep compiled programs in \(path): others may write there; it must be a "
+                + "directory of the judge's user alone (chmod 700)")
+        #expect(throws: fault) { try make() }
+        #expect(throws: fault) { try CompileCache.examine(directory: directory.path + programs) }
+    }
+
+    @Test(
+        "A directory of another user is refused",
+        .enabled(if: geteuid() == 0, "needs root to give it away"))
+    func anothers() throws {
+        let path = directory.path + "/cache"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        try #require(chown(path, 12_345, 12_345) == 0)
         #expect {
             try cache()
         } throws: { error in
-            "\(error)".hasPrefix("cannot keep compiled programs in \(path): others may write there")
+            "\(error)".hasPrefix(
+                "cannot keep compiled programs in \(path): it belongs to the user 12345")
         }
     }
 }
@@ -286,6 +506,12 @@ extension ProblemLimits {
     fileprivate static func compiling(_ memory: ByteCount) -> ProblemLimits {
         var limits = ProblemLimits()
         limits.compilationMemory = memory
+        return limits
+    }
+
+    fileprivate static func compiling(within time: Duration) -> ProblemLimits {
+        var limits = ProblemLimits()
+        limits.compilationTime = time
         return limits
     }
 }

@@ -1,60 +1,99 @@
-import Foundation
 import Glibc
 import Synchronization
 import Units
 
+/// Why a directory cannot hold what may be executed later.
+package enum CacheFault: Error, Equatable, CustomStringConvertible {
+    /// Others may put something there.
+    case foreign(String)
+    /// It cannot be made, read or written.
+    case unusable(String)
+
+    package var description: String {
+        switch self {
+        case .foreign(let why), .unusable(let why): why
+        }
+    }
+}
+
 /// Files that are written once and may be taken away at any time, in a directory of the judge's own that
 /// several workers share.
 ///
-/// A file gets its name when all of it is written, so that a worker that is killed leaves none behind.
+/// The directory is opened once, and files are named below it: who renames it, or puts another in its
+/// place, changes nothing. A file gets its name when all of it is written, so that a worker that is killed
+/// leaves none behind.
 final class CacheDirectory: Sendable {
-    let path: String
-    private let limit: Int64
-    /// Of all files together, as far as this process knows.
-    private let size: Mutex<Int64>
+    /// An open directory.
+    private final class Place: Sendable {
+        let fd: Int32
 
-    /// - Throws: `machine` when it cannot be made or read, or others than its owner may write there.
-    init(path: String, limit: ByteCount) throws(JudgingError) {
-        self.path = path
-        self.limit = limit.bytes
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .machine("cannot make the directory \(path): \(systemText(error))")
-        }
-        var status = stat()
-        guard lstat(path, &status) == 0 else {
-            throw .machine("cannot look at \(path): \(String(cString: strerror(errno)))")
-        }
-        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
-            status.st_mode & 0o022 == 0
-        else {
-            throw .machine(
-                "cannot keep compiled programs in \(path): others may write there; it must be a "
-                    + "directory of the judge's user alone (chmod 700)")
-        }
-        size = Mutex(0)
-        let found = list().reduce(0) { $0 + $1.size }
-        size.withLock { $0 = found }
+        init(_ fd: Int32) { self.fd = fd }
+
+        deinit { close(fd) }
     }
 
-    /// The contents of a file, which counts as used now; nil where it cannot be read.
+    private struct State {
+        var place: Place
+        /// Of all files together, as far as this process knows.
+        var size: Int64
+    }
+
+    let path: String
+    private let limit: Int64
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - path: `DIRECTORY/NAME`, both of which are made where they are missing.
+    ///   - limit: bytes of all files together.
+    init(path: String, limit: ByteCount) throws(CacheFault) {
+        self.path = path
+        self.limit = limit.bytes
+        let place = try Self.open(path)
+        state = Mutex(State(place: place, size: Self.list(place).reduce(0) { $0 + $1.size }))
+    }
+
+    /// What the directory can be used for now, without making it.
+    static func examine(path: String) throws(CacheFault) {
+        do throws(SystemError) {
+            _ = try openAll(path, make: false)
+        } catch {
+            if error.code == ENOENT {
+                let there = nearest(above: path)
+                guard access(there, W_OK) == 0 else {
+                    throw .unusable(
+                        "cannot make \(path): \(there) may not be written: "
+                            + String(cString: strerror(errno)).lowercased())
+                }
+                return
+            }
+            throw error.fault
+        }
+    }
+
+    /// The contents of a file, which counts as used now; nil where there is none that may be used.
     func read(_ name: String) -> [UInt8]? {
-        let fd = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard fd >= 0 else { return nil }
+        let place = state.withLock(\.place)
+        let fd = openat(place.fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard fd >= 0 else {
+            // What is no file of ours would keep the name from being written for ever.
+            if [ELOOP, EACCES, EPERM, ENXIO].contains(errno) { remove(name) }
+            return nil
+        }
         defer { close(fd) }
         var status = stat()
         guard fstat(fd, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_uid == geteuid(), Int64(status.st_size) <= limit
-        else { return nil }
+        else {
+            remove(name)
+            return nil
+        }
         futimens(fd, nil)
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
             while count < buffer.count {
                 let all = UnsafeMutableRawBufferPointer(buffer)
                 let rest = UnsafeMutableRawBufferPointer(rebasing: all[count...])
                 let got = Glibc.read(fd, rest.baseAddress, rest.count)
+                if got < 0 && errno == EINTR { continue }
                 guard got > 0 else { break }
                 count += got
             }
@@ -62,14 +101,48 @@ final class CacheDirectory: Sendable {
         return bytes.count == Int(status.st_size) ? bytes : nil
     }
 
-    /// Writes a file that nobody has written yet, and makes room for it; without effect where it is
-    /// larger than all may be together.
+    /// Writes a file that nobody has written yet, and makes room for it; without effect where it would
+    /// take more than a tenth of all the room, so that one file does not drive out all others.
     ///
-    /// - Throws: `machine`: the disk is full, or the file system makes no files without a name.
-    func write(_ name: String, _ bytes: [UInt8]) throws(JudgingError) {
-        guard Int64(bytes.count) <= limit else { return }
-        let fd = open(path, O_WRONLY | O_CLOEXEC | Self.withoutName, 0o400)
-        guard fd >= 0 else { throw failure(errno) }
+    /// - Throws: `unusable`: the disk is full, or the file system makes no files without a name;
+    ///   `foreign` where the directory was removed and another one is there now.
+    func write(_ name: String, _ bytes: [UInt8]) throws(CacheFault) {
+        guard Int64(bytes.count) <= limit / 10 else { return }
+        for isLastTry in [false, true] {
+            do throws(SystemError) {
+                try writeOnce(name, bytes)
+                break
+            } catch {
+                guard !isLastTry else { throw error.fault }
+                if isRemoved {
+                    let place = try Self.open(path)
+                    state.withLock { $0 = State(place: place, size: 0) }
+                } else if [ENOSPC, EDQUOT].contains(error.code) {
+                    makeRoom { $0 / 2 }
+                } else {
+                    throw error.fault
+                }
+            }
+        }
+        let isFull = state.withLock { state in
+            state.size += Int64(bytes.count)
+            return state.size > limit
+        }
+        if isFull { makeRoom { _ in limit / 10 * 9 } }
+    }
+
+    /// Takes a file away, as one that is damaged.
+    func remove(_ name: String) {
+        let place = state.withLock(\.place)
+        if unlinkat(place.fd, name, 0) != 0, errno == EISDIR || errno == EPERM {
+            unlinkat(place.fd, name, AT_REMOVEDIR)
+        }
+    }
+
+    private func writeOnce(_ name: String, _ bytes: [UInt8]) throws(SystemError) {
+        let place = state.withLock(\.place)
+        let fd = openat(place.fd, ".", O_WRONLY | O_CLOEXEC | Self.withoutName, 0o400)
+        guard fd >= 0 else { throw SystemError("cannot write to \(path)") }
         defer { close(fd) }
         var written = 0
         while written < bytes.count {
@@ -78,26 +151,84 @@ final class CacheDirectory: Sendable {
                 return Glibc.write(fd, rest.baseAddress, rest.count)
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failure(errno) }
+            guard count > 0 else { throw SystemError("cannot write to \(path)") }
             written += count
         }
-        let result = linkat(
-            AT_FDCWD, "/proc/self/fd/\(fd)", AT_FDCWD, "\(path)/\(name)", AT_SYMLINK_FOLLOW)
-        guard result == 0 else {
-            // Somebody else had the same to keep; a damaged file is replaced the next time.
-            if errno == EEXIST { return }
-            throw failure(errno)
+        let result = linkat(AT_FDCWD, "/proc/self/fd/\(fd)", place.fd, name, AT_SYMLINK_FOLLOW)
+        // Else somebody else had the same to keep.
+        guard result == 0 || errno == EEXIST else {
+            throw SystemError("cannot write to \(path)")
         }
-        let isFull = size.withLock { size in
-            size += Int64(bytes.count)
-            return size > limit
-        }
-        if isFull { makeRoom() }
     }
 
-    /// Takes a file away, as one that is damaged.
-    func remove(_ name: String) {
-        unlink("\(path)/\(name)")
+    // MARK: - The directory
+
+    private var isRemoved: Bool {
+        let place = state.withLock(\.place)
+        var status = stat()
+        return fstat(place.fd, &status) == 0 && status.st_nlink == 0
+    }
+
+    private static func open(_ path: String) throws(CacheFault) -> Place {
+        do throws(SystemError) {
+            return try openAll(path, make: true)
+        } catch {
+            throw error.fault
+        }
+    }
+
+    /// The directory that holds it may be any that only its owner writes to; a link to one, too.
+    private static func openAll(_ path: String, make: Bool) throws(SystemError) -> Place {
+        let parts = path.split(separator: "/")
+        var parent = ""
+        for part in parts.dropLast() {
+            parent += "/\(part)"
+            if make, access(parent, F_OK) != 0, mkdir(parent, 0o700) != 0, errno != EEXIST {
+                throw SystemError("cannot make the directory \(parent)")
+            }
+        }
+        let above = try openOne(
+            parent + "/", below: AT_FDCWD, called: parent, flags: 0, owners: [geteuid(), 0])
+        let name = String(parts.last ?? ".")
+        if make, mkdirat(above.fd, name, 0o700) != 0, errno != EEXIST {
+            throw SystemError("cannot make the directory \(path)")
+        }
+        return try openOne(
+            name, below: above.fd, called: path, flags: O_NOFOLLOW, owners: [geteuid()])
+    }
+
+    private static func openOne(
+        _ name: String, below parent: Int32, called path: String, flags: Int32, owners: [uid_t]
+    ) throws(SystemError) -> Place {
+        let fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags)
+        guard fd >= 0 else { throw SystemError("cannot use the directory \(path)") }
+        let place = Place(fd)
+        var status = stat()
+        guard fstat(fd, &status) == 0 else { throw SystemError("cannot look at \(path)") }
+        guard owners.contains(status.st_uid) else {
+            throw SystemError(
+                foreign: "cannot keep compiled programs in \(path): it belongs to the user "
+                    + "\(status.st_uid), and the judge runs as \(geteuid()); give it to the judge's "
+                    + "user (chown), or name another directory in [compile] of judge.conf")
+        }
+        guard status.st_mode & 0o022 == 0 else {
+            throw SystemError(
+                foreign:
+                    "cannot keep compiled programs in \(path): others may write there; it must "
+                    + "be a directory of the judge's user alone (chmod 700)")
+        }
+        return place
+    }
+
+    /// What there is of the path.
+    private static func nearest(above path: String) -> String {
+        var parts = path.split(separator: "/")
+        while !parts.isEmpty {
+            parts.removeLast()
+            let there = "/" + parts.joined(separator: "/")
+            if access(there, F_OK) == 0 { return there }
+        }
+        return "/"
     }
 
     // MARK: - Room
@@ -109,21 +240,25 @@ final class CacheDirectory: Sendable {
         var usedAt: Int64
     }
 
-    /// Removes the longest unused until a tenth of the room is free, so that it is not done at each write.
-    private func makeRoom() {
-        var files = list()
+    /// Removes the longest unused until no more is left than `most` of what there is, at once so much that it
+    /// is not done at each write.
+    private func makeRoom(_ most: (_ all: Int64) -> Int64) {
+        var files = Self.list(state.withLock(\.place))
         var total = files.reduce(0) { $0 + $1.size }
+        let most = most(total)
         files.sort { $0.usedAt > $1.usedAt }
-        while total > limit / 10 * 9, let oldest = files.popLast() {
+        while total > most, let oldest = files.popLast() {
             remove(oldest.name)
             total -= oldest.size
         }
-        size.withLock { $0 = total }
+        state.withLock { $0.size = total }
     }
 
-    /// Others may take files away meanwhile: those are left out.
-    private func list() -> [File] {
-        guard let directory = opendir(path) else { return [] }
+    /// Those that it may have written, and none that somebody else put there. Others may take files away
+    /// meanwhile: those are left out.
+    private static func list(_ place: Place) -> [File] {
+        let fd = openat(place.fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard fd >= 0, let directory = fdopendir(fd) else { return [] }
         defer { closedir(directory) }
         var files: [File] = []
         while let entry = readdir(directory) {
@@ -131,7 +266,8 @@ final class CacheDirectory: Sendable {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            guard CompileKey.isName(name),
+                fstatat(dirfd(directory), name, &status, AT_SYMLINK_NOFOLLOW) == 0,
                 status.st_mode & S_IFMT == S_IFREG
             else { continue }
             files.append(
@@ -143,15 +279,26 @@ final class CacheDirectory: Sendable {
         return files
     }
 
-    private func failure(_ code: Int32) -> JudgingError {
-        .machine("cannot write to \(path): \(String(cString: strerror(code)).lowercased())")
-    }
-
     /// O_TMPFILE, which does not import.
     private static let withoutName: Int32 = 0o20000000 | O_DIRECTORY
 }
 
-private func systemText(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return (underlying?.localizedDescription ?? error.localizedDescription).lowercased()
+/// What the kernel refused, or what is no directory of the judge's own.
+private struct SystemError: Error {
+    /// 0 where the kernel refused nothing.
+    var code: Int32
+    var text: String
+
+    /// Of `errno`.
+    init(_ text: String) {
+        code = errno
+        self.text = "\(text): \(String(cString: strerror(code)).lowercased())"
+    }
+
+    init(foreign text: String) {
+        code = 0
+        self.text = text
+    }
+
+    var fault: CacheFault { code == 0 ? .foreign(text) : .unusable(text) }
 }

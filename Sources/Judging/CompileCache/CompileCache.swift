@@ -2,8 +2,9 @@
 // compiler with what it reads of the machine, and the limits. All of these are digested into one key,
 // and what came of it lies below that key in a directory of the judge's own: one file, written whole or
 // not at all, never written again, and taken only when its digest is still the one it was written
-// with. Runs never see the directory. What was stopped by a limit, or may come to something else the next
-// time, is not kept.
+// with. Runs never see the directory. Only programs are kept: that there is none may be the fault of a
+// machine that is well again the next time. The compiler and the list of packages are digested once; where
+// one of them has been written to since, nothing is taken and nothing kept.
 
 package import JudgeCore
 package import Logging
@@ -27,31 +28,39 @@ package struct CompileSurroundings: Sendable {
     package var machine: Machine
     /// Changes whenever libraries and headers of the system do; nil where nobody can tell.
     package var system: String?
+    /// The files whose digests are in `machine` and `system`.
+    package var files: FileMarks
 
-    package init(machine: Machine, system: String?) {
+    package init(machine: Machine, system: String?, files: FileMarks) {
         self.machine = machine
         self.system = system
+        self.files = files
     }
 }
 
-/// Compiled programs, and the messages of those that do not compile, kept on disk for whoever judges the
-/// same again: another attempt, a rejudging, another worker on this machine.
+/// Compiled programs kept on disk for whoever judges the same again: another attempt, a rejudging, another
+/// worker on this machine.
 package final class CompileCache: Sendable {
     private let files: CacheDirectory
     private let surroundings: CompileSurroundings
     private let logger: Logger
     private let counts = Mutex(CacheUse())
+    private let isOutdated = Mutex(false)
 
     /// - Parameters:
     ///   - directory: the judge's own; made where it is missing.
     ///   - limit: of all files together; the longest unused go first.
-    /// - Throws: `machine` when the directory cannot be used, or others may write there.
     package init(
         directory: String, limit: ByteCount, surroundings: CompileSurroundings, logger: Logger
-    ) throws(JudgingError) {
+    ) throws(CacheFault) {
         files = try CacheDirectory(path: directory, limit: limit)
         self.surroundings = surroundings
         self.logger = logger
+    }
+
+    /// Whether a cache could be in `directory` as things are; nothing is made.
+    package static func examine(directory: String) throws(CacheFault) {
+        try CacheDirectory.examine(path: directory)
     }
 
     package var use: CacheUse { counts.withLock { $0 } }
@@ -63,8 +72,24 @@ package final class CompileCache: Sendable {
         _ settings: JudgingSettings,
         _ limits: ProblemLimits
     ) -> CompileKey? {
-        CompileKey(
+        guard isCurrent else { return nil }
+        return CompileKey(
             sources, in: language, command: command, settings, limits, surroundings)
+    }
+
+    /// Whether all is still as it was when it was digested; once it is not, only another worker can tell
+    /// what there is now.
+    private var isCurrent: Bool {
+        isOutdated.withLock { isOutdated in
+            guard !isOutdated else { return false }
+            let changed = surroundings.files.changed
+            guard !changed.isEmpty else { return true }
+            isOutdated = true
+            logger.warning(
+                "what compilers depend on has changed: nothing compiled is kept until the worker is started anew",
+                metadata: ["files": "\(changed.joined(separator: ", "))"])
+            return false
+        }
     }
 
     /// What came of the same before; nil where nobody knows, also where the file is damaged.
@@ -84,9 +109,11 @@ package final class CompileCache: Sendable {
         return found
     }
 
-    /// Keeps it where there is room for it. Judging goes on all the same where it cannot be written.
+    /// Keeps it where there is room for it, unless the compiler was changed meanwhile. Judging goes on all the
+    /// same where it cannot be written.
     func keep(_ compilation: KeptCompilation, for key: CompileKey) {
-        do throws(JudgingError) {
+        guard isCurrent else { return }
+        do throws(CacheFault) {
             try files.write(key.name, try compilation.bytes(key: key))
         } catch {
             logger.warning("a compiled program was not kept", metadata: ["cause": "\(error)"])

@@ -8,24 +8,29 @@ struct CompileKey: Sendable, Equatable {
     /// 64 hexadecimal digits.
     let name: String
 
-    /// - Returns: nil where the compiler's digest is not known.
+    /// - Returns: nil where it is not known what the compiler depends on: its digest, its version where it
+    ///   tells one, the programs that judge, the installed packages, the architecture.
     init?(
         _ sources: SourceSet, in language: Language, command: [String], _ settings: JudgingSettings,
         _ limits: ProblemLimits, _ surroundings: CompileSurroundings
     ) {
         let machine = surroundings.machine
         guard let toolchain = machine.toolchains[language.id], let digest = toolchain.digest,
-            let helper = machine.helperDigest, let system = surroundings.system
+            toolchain.version != nil || language.version.isEmpty,
+            let helper = machine.helperDigest, let judge = machine.judgeDigest,
+            let system = surroundings.system, let architecture = machine.architecture
         else { return nil }
+        let arguments = ArgumentTemplate(sources, in: language)
         var texts = Texts()
-        texts.add("judge compilation 1")
+        texts.add("judge compilation 2")
         // The helper holds the file view and the filter. Of the kernel the architecture alone decides.
-        texts.add([
-            digest, toolchain.version ?? "", helper, system, machine.architecture ?? "",
-        ])
+        texts.add([digest, toolchain.version ?? "", helper, judge, system, architecture])
         texts.add(machine.mounts)
         texts.add(command)
+        // As they are written, since sources are taken in another way than what is called like them, and
+        // filled in, since other files may come of the same sources by another entry point.
         texts.add(language.products)
+        texts.add(arguments.fill(language.products, memory: .zero))
         texts.add(settings.environment)
         texts.add(language.environment)
         texts.add(language.syscalls)
@@ -37,6 +42,12 @@ struct CompileKey: Sendable, Equatable {
             texts.add(bytes: file.bytes)
         }
         name = texts.digest.finish()
+    }
+
+    /// Whether a file of the cache may be called so.
+    static func isName(_ name: String) -> Bool {
+        name.utf8.count == 64
+            && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
     /// A compiler that fails under other limits may have failed because of them.

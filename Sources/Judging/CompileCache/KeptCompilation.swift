@@ -3,29 +3,25 @@ import JudgeCore
 import Problems
 import Units
 
-/// What came of a compilation that comes to the same again: what the compiler used and said, and the
-/// products or why there are none.
+/// What came of a compilation: what the compiler used and said, and the products.
 struct KeptCompilation: Sendable {
     var result: CompileResult
     var files: [ProgramFile]
-    /// nil where it compiled.
-    var failure: Reason?
 }
 
 extension KeptCompilation {
     /// As a file: digest of the rest in hexadecimal, one line of JSON, the products' bytes.
     ///
-    /// - Throws: `machine` when it cannot be encoded.
-    func bytes(key: CompileKey) throws(JudgingError) -> [UInt8] {
+    /// - Throws: `unusable` when it cannot be encoded.
+    func bytes(key: CompileKey) throws(CacheFault) -> [UInt8] {
         let header = Header(
-            key: key.name, ok: result.ok, cpuTimeUs: result.cpuTime.wholeMicroseconds,
+            key: key.name, cpuTimeUs: result.cpuTime.wholeMicroseconds,
             memoryPeakBytes: result.memoryPeak.bytes, output: result.output,
-            failure: failure?.text,
             files: files.map {
                 Header.File(name: $0.name, size: $0.bytes.count, executable: $0.executable)
             })
         guard let line = try? JSONEncoder().encode(header) else {
-            throw .machine("cannot write what came of a compilation as JSON")
+            throw .unusable("cannot write what came of a compilation as JSON")
         }
         var rest = [UInt8](line) + [Self.newline]
         for file in files { rest += file.bytes }
@@ -44,9 +40,8 @@ extension KeptCompilation {
             header.key == key.name
         else { return nil }
         result = CompileResult(
-            ok: header.ok, cpuTime: .microseconds(header.cpuTimeUs),
+            ok: true, cpuTime: .microseconds(header.cpuTimeUs),
             memoryPeak: ByteCount(header.memoryPeakBytes), output: header.output)
-        failure = header.failure.map { Reason(.compilerFailed, $0) }
         files = []
         var place = end + 1
         for file in header.files {
@@ -77,11 +72,9 @@ extension KeptCompilation {
         }
 
         var key: String
-        var ok: Bool
         var cpuTimeUs: Int64
         var memoryPeakBytes: Int64
         var output: String
-        var failure: String?
         var files: [File]
     }
 }
