@@ -92,7 +92,8 @@ package struct OutputKeeping: Sendable, Equatable, Codable {
     /// The next test with what there is room for beside what is kept already: first what checkers said,
     /// then what was said in a conversation, then outputs.
     ///
-    /// A message or a transcript that finds no room is a note of it, an output its size alone.
+    /// A checker's message or a transcript that finds no room is a note of it, an output its size alone, and
+    /// of a message to the submitter, who would read the note, nothing is left.
     package func fit(_ test: TestResult, beside used: Int) -> TestResult {
         var room = max(0, Int(total.bytes) - used)
         func take(_ size: Int) -> Bool {
@@ -102,7 +103,7 @@ package struct OutputKeeping: Sendable, Equatable, Codable {
         }
         var test = test
         if !take(test.checkerMessage.utf8.count) { test.checkerMessage = Self.noRoom }
-        if !take(test.teamMessage.utf8.count) { test.teamMessage = Self.noRoom }
+        if !take(test.teamMessage.utf8.count) { test.teamMessage = "" }
         if !take(test.transcript.size) {
             test.transcript.lines = [.init(time: .zero, speaker: "judge", text: Self.noRoom)]
         }

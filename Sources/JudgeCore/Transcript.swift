@@ -25,14 +25,14 @@ package struct Transcript: Sendable, Equatable {
         self.lines = lines
     }
 
-    /// Bytes of its texts.
-    package var size: Int { lines.reduce(0) { $0 + $1.text.utf8.count } }
+    /// Bytes as it is stored, before it is packed.
+    package var size: Int { lines.reduce(0) { $0 + Self.encoded($1).utf8.count } }
 
     /// As it is stored: a line for each, microseconds, speaker and text with tabs between.
-    package var encoded: String {
-        lines.map { line in
-            "\(line.time.wholeMicroseconds)\t\(line.speaker)\t\(Self.escaped(line.text))\n"
-        }.joined()
+    package var encoded: String { lines.map(Self.encoded).joined() }
+
+    private static func encoded(_ line: Line) -> String {
+        "\(line.time.wholeMicroseconds)\t\(line.speaker)\t\(escaped(line.text))\n"
     }
 
     /// Reads what `encoded` wrote; a line that it could not have written, such as one that was cut off,
@@ -84,22 +84,43 @@ package struct Transcript: Sendable, Equatable {
 }
 
 extension Transcript {
-    /// Whether nothing is missing between its beginning and its end.
+    /// Whether nothing that was said is missing: neither in the middle, nor at the end, where what is
+    /// stored is cut, nor all, for want of room.
     package var isWhole: Bool {
-        !lines.contains { $0.speaker == "judge" && $0.text.hasSuffix(Self.gap) }
+        !lines.contains { line in
+            line.speaker == "judge"
+                && (line.text.hasSuffix(Self.gap) || line.text.hasPrefix(Self.cut)
+                    || line.text == OutputKeeping.noRoom)
+        }
     }
+
+    /// How a note begins that stands where the store has cut a text.
+    package static let cut = "[cut at "
 
     /// How a note of the judge's ends that tells of a gap.
     package static let gap = "left out here"
 
-    /// All that each speaker said, however it came in pieces; without the judge's notes.
+    /// Whether everybody said the same in both.
+    ///
+    /// - Parameter mayGoOn: whether what one said in one of the two may go on in the other.
+    package func says(sameAs other: Transcript, mayGoOn: Bool) -> Bool {
+        let (mine, others) = (textBySpeaker, other.textBySpeaker)
+        return Set(mine.keys).union(others.keys).allSatisfy { speaker in
+            let (one, two) = (mine[speaker] ?? "", others[speaker] ?? "")
+            return one == two || (mayGoOn && (one.hasPrefix(two) || two.hasPrefix(one)))
+        }
+    }
+
+    /// All that each speaker said, however it came in pieces, NUL as it is stored; without the judge's
+    /// notes.
     package var textBySpeaker: [String: String] {
         let open = " [no line end]"
         return lines.reduce(into: [:]) { texts, line in
             guard line.speaker != "judge" else { return }
+            let text =
+                line.text.contains("\0") ? line.text.replacing("\0", with: "\u{FFFD}") : line.text
             texts[line.speaker, default: ""] +=
-                line.text.hasSuffix(open)
-                ? String(line.text.dropLast(open.count)) : line.text + "\n"
+                text.hasSuffix(open) ? String(text.dropLast(open.count)) : text + "\n"
         }
     }
 }

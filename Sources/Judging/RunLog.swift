@@ -9,8 +9,8 @@ import Units
 final class RunLog: JudgingMeter {
     /// Outputs in memory at one time.
     static let room = 256 << 20
-    /// Of one conversation.
-    private static let talkRoom = ByteCount.mebibytes(64)
+    /// Of one conversation. As text, a line for each that is said, it is some times as much.
+    private static let talkRoom = ByteCount.mebibytes(16)
 
     private struct State {
         /// Of the compiler, or of what was prepared before the test.

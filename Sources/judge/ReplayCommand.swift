@@ -13,8 +13,9 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Makes one run of a judged submission again and shows what differs.",
         discussion: """
             Files, problem version, limits, environment and commands are those of the judging, \
-            not those of today's judge.conf. The database is not written. With --keep everything \
-            that the run had and left is put into a new directory here: box, input, answer, \
+            not those of today's judge.conf; checkers and validators alone are compiled as it \
+            says today. The database is not written. With --keep everything that the run had and \
+            left is put into a new directory here, closed to others: box, input, answer, \
             output, errors, request and report. Where there are several runs each has a folder: \
             pass-1, pass-2, … of several passes, program-0, program-1, … of several programs. \
             What checkers, validators and interactors ran is in check-1, check-2, …; of a \

@@ -12,7 +12,8 @@ struct ReplayFiles {
     /// Absolute.
     let directory: String
 
-    /// Makes it here.
+    /// Names it, here; it is made when there is something to write, so that a replay that fails leaves
+    /// none.
     ///
     /// - Throws: a failure for bad input when it exists.
     init(submission: Int64, test: String) throws(CommandFailure) {
@@ -20,14 +21,16 @@ struct ReplayFiles {
         let name = String(
             test.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
         let path = "replay-\(submission)-\(name.prefix(100))"
-        guard mkdir(path, 0o777) == 0 else {
+        guard access(path, F_OK) != 0 else {
             throw CommandFailure(
-                .badInput, "cannot make \(path): \(String(cString: strerror(errno)))")
+                .badInput, "cannot make \(path): \(String(cString: strerror(EEXIST)))")
         }
         directory = URL(filePath: path).absoluteURL.path(percentEncoded: false)
     }
 
+    /// Makes it, closed to others: answers are in it.
     func write(_ outcome: Replay.Outcome, test: TestCase) throws {
+        try NewFile.makeOwnDirectory(directory)
         if outcome.test != nil {
             try NewFile.write(try Self.bytes(.file(test.answerPath)), to: "\(directory)/answer")
         }
@@ -54,10 +57,12 @@ struct ReplayFiles {
             try Self.writeStreams(check, to: folder)
         }
         guard let said = outcome.test?.transcript, !said.lines.isEmpty else { return }
-        let table = TranscriptChoice.all.table(of: said)
+        // A line at a time: there may be millions.
         try NewFile.write(
-            Array(table.lines.map { Printable.line($0) + "\n" }.joined().utf8),
-            to: "\(directory)/transcript")
+            said.lines.lazy.map { line in
+                let time = TranscriptChoice.seconds(line.time)
+                return Array("\(time)  \(line.speaker)  \(Printable.line(line.text))\n".utf8)
+            }, to: "\(directory)/transcript")
     }
 
     private static func folder(_ parent: String, _ name: String) throws -> String {
@@ -102,6 +107,11 @@ struct ReplayFiles {
             }
             try NewFile.write(said.flatMap(\.bytes), to: "\(directory)/\(name)")
         }
+        guard talk.leftOut > 0 else { return }
+        try NewFile.write(
+            Array(
+                "\(talk.leftOut) bytes of the conversation are left out in the middle of input and output\n"
+                    .utf8), to: "\(directory)/left-out")
     }
 
     private static func bytes(_ content: RecordedRun.Content) throws -> [UInt8] {

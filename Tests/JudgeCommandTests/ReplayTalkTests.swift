@@ -12,12 +12,13 @@ struct ReplayTalkTests {
 
     /// Installs a package whose validator is a shell script, submits, and judges.
     private func judge(
-        _ kind: String, validator: String, _ files: [String: String]
+        _ kind: String, validator: String, _ files: [String: String], limits: String = ""
     ) throws {
         try desk.write(
             "sum/problem.yaml",
             Self.head + kind
-                + "limits:\n  time_limit: 10\n  validation_time: 60\n  validation_passes: 3\n")
+                + "limits:\n  time_limit: 10\n  validation_time: 60\n  validation_passes: 3\n"
+                + limits)
         try desk.write("sum/data/secret/1.in", "5\n")
         try desk.write("sum/data/secret/1.ans", "the answer\n")
         try desk.write("sum/output_validator/run", "#!/bin/sh\n\(validator)\n")
@@ -59,6 +60,69 @@ struct ReplayTalkTests {
         #expect(try text("check-1/report.json").contains("\"exit_code\": 43"))
         let transcript = try text("transcript")
         #expect(transcript.contains("interactor  5\n"), "\(transcript)")
+    }
+
+    @Test(
+        "A character that comes in two pieces is one, and NUL and what no text is are no difference"
+    )
+    func pieces() throws {
+        try judge(
+            "type: interactive\n",
+            validator: "dd bs=1 count=1 of=/dev/null 2>/dev/null; echo go; cat >/dev/null; exit 42",
+            [
+                "main.py": """
+                import os
+                os.write(1, b'\\xc3')
+                input()
+                os.write(1, b'\\xa9 a\\0b \\xff\\xe2\\x82')
+
+                """
+            ])
+        let shown = try desk.judge("result", "1", "--transcript").output
+        #expect(shown.contains("é a"), "\(shown)")
+        let output = try replay()
+        #expect(output.contains("  verdict            AC"), "\(output)")
+        #expect(output.contains("the same"), "\(output)")
+        #expect(output.contains(Self.same), "\(output)")
+        #expect(try text("transcript").contains("submission  é a"))
+    }
+
+    @Test("What was said and is not kept any more is not compared")
+    func pruned() throws {
+        try judge(
+            "type: interactive\n", validator: "date +%s%N; read said; exit 42",
+            ["main.py": "print(len(input()))\n"])
+        try #require(try desk.judge("database", "prune", "--older-than", "0s").status == 0)
+        let output = try replay()
+        #expect(output.contains(Self.same), "\(output)")
+        #expect(output.contains(/\n  transcript +- +\d+ lines\n/), "\(output)")
+        #expect(!output.contains("the same"), "\(output)")
+    }
+
+    @Test(
+        "What is too much to hold is left out in the middle, and that is said; nobody else may look"
+    )
+    func long() throws {
+        try judge(
+            "type: interactive\n", validator: "cat >/dev/null; exit 43",
+            ["main.py": "for i in range(17): print(('x' * 1023 + '\\n') * 1024, end='')\n"],
+            limits: "  output: 64\n")
+        let output = try replay()
+        #expect(output.contains("  verdict            WA"), "\(output)")
+        #expect(
+            try text("left-out").contains("bytes of the conversation are left out in the middle"))
+        let folder = desk.directory.appending(path: "replay-1-secret-1").path(percentEncoded: false)
+        let mode = try FileManager.default.attributesOfItem(atPath: folder)[.posixPermissions]
+        #expect(mode as? Int == 0o700)
+    }
+
+    @Test("A replay that fails leaves no directory")
+    func failing() throws {
+        try judge(
+            "type: interactive\n", validator: "read said; exit 43", ["main.py": "print(1)\n"])
+        try desk.write("judge.conf", "[sandbox]\nhelper = \"nowhere\"\n")
+        #expect(try desk.judge("replay", "1", "--test", "secret/1", "--keep").status != 0)
+        #expect(!desk.exists("replay-1-secret-1"))
     }
 
     @Test("An interactor that says something else now is told as a difference")

@@ -42,7 +42,7 @@ import Units
         "Messages and transcripts count towards the total, before outputs; without room they are a note"
     )
     func messages() {
-        let keeping = OutputKeeping(tests: .all, each: ByteCount(10), total: ByteCount(15))
+        let keeping = OutputKeeping(tests: .all, each: ByteCount(10), total: ByteCount(29))
         var test = TestResult(name: "1", group: "", verdict: .wrongAnswer)
         test.checkerMessage = "12345"
         test.teamMessage = "678"
@@ -52,14 +52,16 @@ import Units
         #expect(all.checkerMessage == "12345" && all.teamMessage == "678")
         #expect(all.transcript == test.transcript)
         #expect(all.outputs[0].keptBytes == 3)
-        #expect(all.keptBytes == 15)
+        // Five and three bytes of messages; a time, "submission", four bytes, two tabs and a line end; the rest.
+        #expect(all.keptBytes == 29)
         let some = keeping.fit(test, beside: 7)
         #expect(some.checkerMessage == "12345" && some.teamMessage == "678")
         #expect(some.transcript.lines.map(\.text) == [OutputKeeping.noRoom])
-        let none = keeping.fit(test, beside: 15)
+        let none = keeping.fit(test, beside: 29)
         #expect(none.checkerMessage == OutputKeeping.noRoom)
-        #expect(none.teamMessage == OutputKeeping.noRoom)
+        // The submitter would read the note as the checker's.
+        #expect(none.teamMessage.isEmpty)
         test.checkerMessage = ""
-        #expect(keeping.fit(test, beside: 15).checkerMessage.isEmpty)
+        #expect(keeping.fit(test, beside: 29).checkerMessage.isEmpty)
     }
 }

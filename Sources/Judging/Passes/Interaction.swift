@@ -55,11 +55,58 @@ extension Transcript {
     init(_ record: ConversationRecord, pass: Int?, speakers: ((Int) -> String)? = nil) {
         self.init()
         if let pass { note("pass \(pass)", at: .zero) }
-        for entry in record.head { add(entry, speakers) }
+        add(record.head, speakers)
         if record.leftOut > 0 {
             note("\(record.leftOut) bytes are \(Self.gap)", at: record.tail.first?.time ?? .zero)
         }
-        for entry in record.tail { add(entry, speakers) }
+        add(record.tail, speakers)
+    }
+
+    /// What one side says comes in pieces that may end within a character: those bytes wait for the next.
+    private mutating func add(
+        _ entries: [ConversationRecord.Entry], _ speakers: ((Int) -> String)?
+    ) {
+        struct Side: Hashable {
+            var program: Int
+            var isFromInteractor: Bool
+        }
+        var waiting: [Side: ConversationRecord.Entry] = [:]
+        for entry in entries {
+            let side = Side(program: entry.program, isFromInteractor: entry.isFromInteractor)
+            let before = waiting.removeValue(forKey: side)
+            guard !entry.isEnd else {
+                if let before { add(before, speakers) }
+                add(entry, speakers)
+                continue
+            }
+            var entry = entry
+            entry.bytes.insert(contentsOf: before?.bytes ?? [], at: 0)
+            let whole = entry.bytes.count - Self.unfinished(entry.bytes)
+            if whole < entry.bytes.count {
+                waiting[side] = entry
+                waiting[side]?.bytes.removeFirst(whole)
+                entry.bytes.removeSubrange(whole...)
+            }
+            if !entry.bytes.isEmpty { add(entry, speakers) }
+        }
+        for rest in waiting.values.sorted(by: { $0.time < $1.time }) { add(rest, speakers) }
+    }
+
+    /// How many bytes at the end may be the beginning of a character of UTF-8.
+    private static func unfinished(_ bytes: [UInt8]) -> Int {
+        for count in 1...3 where count <= bytes.count {
+            let byte = bytes[bytes.count - count]
+            guard byte & 0b1100_0000 != 0b1000_0000 else { continue }
+            let length =
+                switch byte {
+                case 0xC2...0xDF: 2
+                case 0xE0...0xEF: 3
+                case 0xF0...0xF4: 4
+                default: 1
+                }
+            return length > count ? count : 0
+        }
+        return 0
     }
 
     private mutating func note(_ text: String, at time: Duration) {
@@ -71,7 +118,9 @@ extension Transcript {
     ) {
         let speaker: String
         if let name = speakers?(entry.program) {
-            speaker = entry.isFromInteractor ? "manager to \(name)" : name
+            // Only notes are the judge's.
+            let own = name == "judge" ? "program judge" : name
+            speaker = entry.isFromInteractor ? "manager to \(name)" : own
         } else {
             speaker = entry.isFromInteractor ? "interactor" : "submission"
         }

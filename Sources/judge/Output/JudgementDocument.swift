@@ -149,7 +149,7 @@ struct JudgementDocument {
         ])
         for test in tests {
             // The default checker's message is the reason.
-            let isSaid = ["", test.reason?.text].contains(test.checkerMessage)
+            let isSaid = ["", test.reason?.text, OutputKeeping.noRoom].contains(test.checkerMessage)
             let message = isSaid ? "" : " (\(test.checkerMessage))"
             table.add([
                 test.name, test.verdict.rawValue, test.cpuTime.secondsText,

@@ -42,8 +42,12 @@ struct ReplayDocument {
         let verdict = isCompilerError ? record.judgement.verdict : old?.verdict
         let reason = isCompilerError ? record.judgement.reason : old?.reason
         // When the other side has decided, a program that has not ended yet is ended.
+        let verdicts = [outcome.verdict, verdict]
         let mayBeEnded =
-            !outcome.talks.isEmpty && [.wrongAnswer, .judgeError].contains(outcome.verdict)
+            !outcome.talks.isEmpty
+            && verdicts.contains { $0 == .wrongAnswer || $0 == .judgeError }
+        // Nor does a limit stop anybody at a certain byte.
+        let mayGoOn = verdicts.contains { $0 != .accepted && $0 != .runTimeError }
         var facts = [
             Fact(
                 name: "verdict", stored: JSON(verdict?.rawValue),
@@ -60,7 +64,11 @@ struct ReplayDocument {
             Self.message(old, new, isPruned: record.judgement.isPruned),
         ]
         if let kept { facts.append(Self.output(kept, new)) }
-        if let old, let new { facts += Self.talk(old.transcript, new.transcript) }
+        if let old, let new {
+            facts += Self.talk(
+                old.transcript, new.transcript, isPruned: record.judgement.isPruned,
+                mayGoOn: mayGoOn)
+        }
         if outcome.passes > 1 {
             facts.append(
                 Fact(name: "passes", stored: .null, now: JSON(outcome.passes), varies: true))
@@ -102,23 +110,23 @@ struct ReplayDocument {
             now: JSON(new?.checkerMessage), varies: !isKept)
     }
 
-    /// Whether everybody said the same: what one said in one of the two may go on in the other, since
-    /// who is ended is ended at no certain byte. One of which the middle is not kept is not compared.
-    private static func talk(_ stored: Transcript, _ now: Transcript) -> [Fact] {
+    /// Whether everybody said the same. One that is not kept whole is not compared.
+    ///
+    /// - Parameter mayGoOn: whether somebody may have been ended, which happens at no certain byte.
+    private static func talk(
+        _ stored: Transcript, _ now: Transcript, isPruned: Bool, mayGoOn: Bool
+    ) -> [Fact] {
         guard !stored.lines.isEmpty || !now.lines.isEmpty else { return [] }
         let count = "\(stored.lines.count) lines"
-        guard stored.isWhole, now.isWhole else {
+        guard !isPruned, stored.isWhole, now.isWhole else {
             return [
                 Fact(
-                    name: "transcript", stored: .string("\(count), not whole"),
+                    name: "transcript",
+                    stored: isPruned ? .null : .string("\(count), not whole"),
                     now: .string("\(now.lines.count) lines"), varies: true)
             ]
         }
-        let (before, after) = (stored.textBySpeaker, now.textBySpeaker)
-        let isSame = Set(before.keys).union(after.keys).allSatisfy { speaker in
-            let (old, new) = (before[speaker] ?? "", after[speaker] ?? "")
-            return old.hasPrefix(new) || new.hasPrefix(old)
-        }
+        let isSame = stored.says(sameAs: now, mayGoOn: mayGoOn)
         return [
             Fact(
                 name: "transcript", stored: .string(count),

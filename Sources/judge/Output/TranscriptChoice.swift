@@ -27,7 +27,7 @@ enum TranscriptChoice {
     }
 
     /// To the microsecond, because messages follow each other fast.
-    private static func seconds(_ time: Duration) -> String {
+    static func seconds(_ time: Duration) -> String {
         let microseconds = time.wholeMicroseconds
         let fraction = String(microseconds % 1_000_000 + 1_000_000).dropFirst()
         return "\(microseconds / 1_000_000).\(fraction) s"
