@@ -5,10 +5,14 @@ import SandboxProtocol
 struct LanguageSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case name, code, endings, detected, compile, products, run, environment, processes, syscalls
-        case version, package
+        case header, precompile, version, package
     }
 
-    private static let placeholders = ["{sources}", "{entry}", "{memory_mib}"]
+    private static let placeholders: [CodingKeys: [String]] = [
+        .compile: ["{sources}", "{entry}", "{memory_mib}", "{precompiled}"],
+        .precompile: ["{header}", "{precompiled}"],
+    ]
+    private static let ordinaryPlaceholders = ["{sources}", "{entry}", "{memory_mib}"]
 
     private var language: Language
 
@@ -30,6 +34,8 @@ struct LanguageSection: Decodable {
             processes: section.contains(.processes)
                 ? try section.number(.processes, in: 1...10_000) : 32,
             syscalls: try texts(.syscalls),
+            header: section.contains(.header) ? try section.text(.header) : nil,
+            precompile: section.contains(.precompile) ? try section.texts(.precompile) : nil,
             version: try texts(.version),
             package: section.contains(.package) ? try section.text(.package) : "")
         try check(section)
@@ -71,7 +77,7 @@ struct LanguageSection: Decodable {
     private func check(_ section: SectionReader<CodingKeys>) throws {
         for (key, arguments) in [
             (CodingKeys.compile, language.compile), (.run, language.run),
-            (.version, language.version),
+            (.precompile, language.precompile ?? []), (.version, language.version),
         ] {
             if let program = arguments.first, !program.hasPrefix("/") {
                 throw section.mistake(
@@ -95,10 +101,35 @@ struct LanguageSection: Decodable {
         if !language.compile.isEmpty, language.products.isEmpty {
             throw section.mistake(.compile, "needs products: what of /box is kept for the runs")
         }
+        try checkHeader(section)
         for variable in language.environment where !variable.dropFirst().contains("=") {
             throw section.mistake(.environment, "\"\(variable)\" is not NAME=VALUE")
         }
         for name in language.syscalls { try checkSyscalls(name, section) }
+    }
+
+    /// All of it, or nothing.
+    private func checkHeader(_ section: SectionReader<CodingKeys>) throws {
+        let isNamed = language.compile.contains("{precompiled}")
+        guard let header = language.header, let precompile = language.precompile else {
+            if language.header != nil { throw section.mistake(.header, "needs precompile") }
+            if language.precompile != nil { throw section.mistake(.precompile, "needs header") }
+            if isNamed { throw section.mistake(.compile, "{precompiled} needs header") }
+            return
+        }
+        let parts = header.split(separator: "/", omittingEmptySubsequences: false)
+        let isPath = parts.allSatisfy { part in
+            !part.isEmpty && !part.hasPrefix(".")
+                && part.utf8.allSatisfy { (33...126).contains($0) && !"<>\"\\".utf8.contains($0) }
+        }
+        guard isPath, header.utf8.count <= 200 else {
+            throw section.mistake(
+                .header, "\"\(header)\" is not the name of a header as it is included")
+        }
+        guard isNamed else { throw section.mistake(.header, "needs {precompiled} in compile") }
+        for placeholder in ["{header}", "{precompiled}"] where !precompile.contains(placeholder) {
+            throw section.mistake(.precompile, "needs \(placeholder)")
+        }
     }
 
     private func checkSyscalls(_ name: String, _ section: SectionReader<CodingKeys>) throws {
@@ -114,11 +145,12 @@ struct LanguageSection: Decodable {
     private func checkPlaceholder(
         _ argument: String, _ key: CodingKeys, _ section: SectionReader<CodingKeys>
     ) throws {
-        guard !Self.placeholders.contains(argument) else { return }
+        let known = Self.placeholders[key] ?? Self.ordinaryPlaceholders
+        guard !known.contains(argument) else { return }
         let hint =
-            nearest(to: argument, among: Self.placeholders)
+            nearest(to: argument, among: known)
             .map { "did you mean \($0)?" }
-            ?? "known are \(Self.placeholders.joined(separator: ", "))"
+            ?? "known are \(known.joined(separator: ", "))"
         throw section.mistake(key, "\"\(argument)\" stands for nothing; \(hint)")
     }
 }

@@ -1,7 +1,8 @@
 /// A language as a section of judge.conf describes it.
 ///
 /// In argument lists `{sources}` stands for the source files (several arguments), `{entry}` for the
-/// entry point (one file name), `{memory_mib}` for the memory limit of the run in MiB.
+/// entry point (one file name), `{memory_mib}` for the memory limit of the run in MiB, `{precompiled}` for
+/// where the precompiled header is, if it is used.
 package struct Language: Sendable, Equatable, Codable {
     /// The section's name: `cpp17`.
     package var id: String
@@ -26,6 +27,11 @@ package struct Language: Sendable, Equatable, Codable {
     package var processes: Int
     /// Classes of system calls beyond those of every run, for compiling and running.
     package var syscalls: [String]
+    /// The header that may be precompiled, as it is included: `bits/stdc++.h`; nil: none.
+    package var header: String?
+    /// Argument list that makes the file `{precompiled}` of the file `{header}`, which includes the header
+    /// and nothing else; nil: nothing is precompiled.
+    package var precompile: [String]?
     /// Prints the version of the toolchain.
     package var version: [String]
     /// The Debian package that brings the toolchain.
@@ -35,7 +41,8 @@ package struct Language: Sendable, Equatable, Codable {
         id: String, name: String, code: String, endings: [String], detected: Bool,
         compile: [String], products: [String], run: [String], environment: [String] = [],
         processes: Int = 32, syscalls: [String] = [],
-        version: [String] = [], package: String = ""
+        header: String? = nil, precompile: [String]? = nil, version: [String] = [],
+        package: String = ""
     ) {
         self.id = id
         self.name = name
@@ -48,6 +55,8 @@ package struct Language: Sendable, Equatable, Codable {
         self.environment = environment
         self.processes = processes
         self.syscalls = syscalls
+        self.header = header
+        self.precompile = precompile
         self.version = version
         self.package = package
     }

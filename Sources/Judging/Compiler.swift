@@ -51,10 +51,64 @@ struct Compiler: Sendable {
             return Compilation(
                 result: kept.result, program: Program(files: kept.files, arguments: arguments))
         }
+        let compilation = try await compileAnew(sources, in: language, limits: limits, on: slot)
+        // That there is none may be the fault of a machine that is well again the next time.
+        if let key, let program = compilation.program {
+            cache?.keep(
+                KeptCompilation(result: compilation.result, files: program.files), for: key)
+        }
+        return compilation
+    }
+
+    /// With a precompiled header where there is one. That sources do not compile with it is not believed: then
+    /// they are compiled without, so that verdict and messages are the compiler's own.
+    private func compileAnew(
+        _ sources: SourceSet, in language: Language, limits: ProblemLimits, on slot: any Slot
+    ) async throws(JudgingError) -> Compilation {
+        let header = try await cache?.header(for: sources, in: language, settings) {
+            (header, command) async throws(JudgingError) in
+            try await precompile(header, by: command, in: language, on: slot)
+        }
+        var refusedWithHeader = false
+        if let header,
+            let compilation = try await compileOnce(
+                sources, in: language, limits: limits, with: header, on: slot)
+        {
+            guard compilation.program == nil else { return compilation }
+            refusedWithHeader = compilation.reason?.code == .compilerFailed
+        }
+        let compilation = try await compileOnce(
+            sources, in: language, limits: limits, with: nil, on: slot)
+        guard let compilation else {
+            throw .machine("cannot put the sources into the sandbox")
+        }
+        if let header, refusedWithHeader, compilation.program != nil { cache?.distrust(header) }
+        return compilation
+    }
+
+    /// - Returns: nil where the header cannot be put into the box.
+    private func compileOnce(
+        _ sources: SourceSet, in language: Language, limits: ProblemLimits,
+        with header: PrecompiledHeader?, on slot: any Slot
+    ) async throws(JudgingError) -> Compilation? {
+        let arguments = ArgumentTemplate(sources, in: language)
+        let command = arguments.fill(
+            language.compile, memory: limits.compilationMemory,
+            headers: header.map { _ in Self.headerFolder })
         try await sandboxed { () async throws(SandboxError) in
-            try await slot.resetBox(size: settings.boxSize)
+            let more = ByteCount(Int64(header?.size ?? 0))
+            try await slot.resetBox(size: ByteCount(settings.boxSize.bytes + more.bytes))
             for file in sources.files {
                 try await slot.put(name: file.name, bytes: file.bytes, executable: false)
+            }
+        }
+        if let header {
+            do throws(SandboxError) {
+                try await slot.put(
+                    name: "\(Self.headerFolder)/\(header.header).gch", file: header.path)
+            } catch {
+                guard !Task.isCancelled else { throw .cancelled }
+                return nil
             }
         }
         let request = request(
@@ -71,12 +125,45 @@ struct Compiler: Sendable {
                 of: sources, language: language, arguments: arguments, into: &compilation, slot)
         }
         compilation.result.ok = compilation.program != nil
-        // That there is none may be the fault of a machine that is well again the next time.
-        if let key, let program = compilation.program {
-            cache?.keep(
-                KeptCompilation(result: compilation.result, files: program.files), for: key)
-        }
         return compilation
+    }
+
+    /// Below `/box`; no submitted file can be called like that.
+    private static let headerFolder = ".judge"
+
+    // What a precompiled header may take: one of g++ with optimization has 100 MB.
+    private static let headerSize = ByteCount.mebibytes(512)
+    private static let headerTime = Duration.seconds(60)
+
+    /// - Returns: nil where the compiler does not make it.
+    private func precompile(
+        _ header: String, by command: [String], in language: Language, on slot: any Slot
+    ) async throws(JudgingError) -> [UInt8]? {
+        try await sandboxed { () async throws(SandboxError) in
+            try await slot.resetBox(size: Self.headerSize)
+            try await slot.put(
+                name: "header.h", bytes: Array("#include <\(header)>\n".utf8), executable: false)
+        }
+        var limits = ProblemLimits()
+        limits.compilationTime = Self.headerTime
+        var request = request(
+            command.map { argument in
+                switch argument {
+                case "{header}": "header.h"
+                case "{precompiled}": "header.gch"
+                default: argument
+                }
+            }, environment: settings.environment + language.environment,
+            extraSyscalls: extraSyscalls(language), limits: limits)
+        request.limits.fileSize = Self.headerSize
+        let fixed = request
+        let run = try await sandboxed { () async throws(SandboxError) in
+            try await slot.run(fixed, input: .empty, stdout: .captured, stderr: .captured)
+        }
+        guard run.report.outcome == .exited, run.report.exitCode == 0 else { return nil }
+        return try await sandboxed { () async throws(SandboxError) in
+            try await slot.take(name: "header.gch", atMost: Self.headerSize)
+        }
     }
 
     /// A run that may write into the box, under the limits of a compilation.

@@ -90,9 +90,12 @@ struct ArgumentTemplate {
 
     /// `{sources}` alone becomes several arguments; `{entry}` and `{memory_mib}` are replaced
     /// wherever they stand.
-    func fill(_ arguments: [String], memory: ByteCount) -> [String] {
+    ///
+    /// - Parameter headers: where a header that is precompiled is to be looked for first; nil: nowhere.
+    func fill(_ arguments: [String], memory: ByteCount, headers: String? = nil) -> [String] {
         arguments.flatMap { argument -> [String] in
             guard argument != "{sources}" else { return sources }
+            guard argument != "{precompiled}" else { return headers.map { ["-I", $0] } ?? [] }
             return [
                 argument.replacing("{entry}", with: entry)
                     .replacing("{memory_mib}", with: String(memory.bytes >> 20))

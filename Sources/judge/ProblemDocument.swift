@@ -64,11 +64,12 @@ struct ProblemDocument {
 }
 
 extension Settings {
-    /// Where what compilers made is kept; absolute; nil where nothing is.
+    /// Where programs and headers that were compiled are kept; absolute; nil where nothing is.
     var compiledPrograms: String? {
         compile.cache.map {
-            URL(filePath: $0).standardizedFileURL.appending(path: "programs")
-                .path(percentEncoded: false)
+            let path = URL(filePath: $0).standardizedFileURL.path(percentEncoded: false)
+            // A path that names a directory may end with a stroke.
+            return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         }
     }
 

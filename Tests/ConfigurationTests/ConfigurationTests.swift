@@ -162,6 +162,31 @@ private let mistakes: [(text: String, message: String)] = [
         "judge.conf:5: compile: \"{source}\" stands for nothing; did you mean {sources}?"
     ),
     (
+        rust.replacing("{sources}", with: "{header}"),
+        "judge.conf:5: compile: \"{header}\" stands for nothing; known are {sources}, {entry}, "
+            + "{memory_mib}, {precompiled}"
+    ),
+    (
+        rust.replacing("{sources}", with: "{precompiled}"),
+        "judge.conf:5: compile: {precompiled} needs header"
+    ),
+    (rust + "header = \"a.h\"\n", "judge.conf:8: header: needs precompile"),
+    (rust + "precompile = [\"/a\"]\n", "judge.conf:8: precompile: needs header"),
+    (
+        rust + "header = \"a.h\"\nprecompile = [\"/a\", \"{header}\", \"{precompiled}\"]\n",
+        "judge.conf:8: header: needs {precompiled} in compile"
+    ),
+    (
+        rust.replacing("\"{sources}\"", with: "\"{sources}\", \"{precompiled}\"")
+            + "header = \"a.h\"\nprecompile = [\"/a\", \"{header}\"]\n",
+        "judge.conf:9: precompile: needs {precompiled}"
+    ),
+    (
+        rust.replacing("\"{sources}\"", with: "\"{sources}\", \"{precompiled}\"")
+            + "header = \"../a.h\"\nprecompile = [\"/a\", \"{header}\", \"{precompiled}\"]\n",
+        "judge.conf:8: header: \"../a.h\" is not the name of a header as it is included"
+    ),
+    (
         rust.replacing("/box/main", with: "main"),
         "judge.conf:7: run: \"main\" is not the absolute path of a program"
     ),

@@ -63,6 +63,70 @@ struct CompileCacheCommandTests {
         #expect(try doctor() == nil)
     }
 
+    private static let sources = [
+        "#include <bits/stdc++.h>\nusing namespace std;\n"
+            + "int main() { int a, b; cin >> a >> b; cout << a + b << endl; }\n",
+        """
+        // Much of the library, templates and exceptions.
+        #include <bits/stdc++.h>
+        #define int long long
+        using namespace std;
+        signed main() {
+            map<string, vector<int>> all; set<pair<int, int>> seen; priority_queue<int> queue;
+            int a, b; cin >> a >> b;
+            for (int i = 0; i < 3; i++) { all[to_string(i)].push_back(a); seen.insert({i, b}); queue.push(i); }
+            mt19937 random(7); vector<int> list(9); iota(list.begin(), list.end(), 0);
+            shuffle(list.begin(), list.end(), random); regex word("[a-z]+");
+            try { stoi("x"); } catch (const invalid_argument &) { assert(all.size() == 3); }
+            if (regex_match("abc", word)) printf("%lld\\n", a + b);
+        }
+
+        """,
+    ]
+
+    /// The products of all programs that are kept.
+    private var products: Set<Data> {
+        get throws {
+            let directory = desk.directory.appending(path: "judge-cache/programs")
+            let files = try kept.map { try Data(contentsOf: directory.appending(path: $0)) }
+            return Set(files.map { file in Data(file.split(separator: 10, maxSplits: 2)[2]) })
+        }
+    }
+
+    @Test(
+        "With the precompiled header of the library programs come out byte for byte as without it",
+        arguments: sources.indices)
+    func header(row: Int) throws {
+        try desk.write("sum.cpp", Self.sources[row])
+        try #require(try desk.judge("submit", "sum", "sum.cpp").output == "1\n")
+        let answer = try desk.judge("worker", "--drain")
+        try #require(answer.status == 0)
+        #expect(answer.complaint.contains("a header is precompiled"), "\(answer.complaint)")
+        #expect(try kept.count == 1)
+        let with = try products
+
+        let path = desk.directory.path(percentEncoded: false)
+        try FileManager.default.removeItem(atPath: path + "/judge-cache")
+        try desk.write(
+            "judge.conf",
+            """
+            [language.cpp17]
+            name = "C++17"
+            code = "cpp"
+            endings = [".cpp"]
+            detected = true
+            compile = ["/usr/bin/g++", "-std=gnu++17", "-O2", "-static", "-o", "program", "{sources}", "-lm"]
+            products = ["program"]
+            run = ["/box/program"]
+
+            """)
+        try #require(try desk.judge("rejudge", "1").status == 0)
+        let other = try desk.judge("worker", "--drain")
+        try #require(other.status == 0)
+        #expect(!other.complaint.contains("a header is precompiled"))
+        #expect(try products == with)
+    }
+
     @Test("Where nothing can be kept the worker says why, and judges all the same")
     func impossible() throws {
         try desk.write("judge-cache", "")

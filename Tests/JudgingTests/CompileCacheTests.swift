@@ -273,7 +273,7 @@ struct CompileCacheTests {
 
     private var kept: [String] {
         get throws {
-            try FileManager.default.contentsOfDirectory(atPath: directory.path + "/cache")
+            try FileManager.default.contentsOfDirectory(atPath: directory.path + "/cache/programs")
         }
     }
 
@@ -286,7 +286,7 @@ struct CompileCacheTests {
     @Test("A damaged file is never used, and another takes its place", arguments: 0..<6)
     func damaged(row: Int) async throws {
         _ = try await judge(Case())
-        let file = URL(filePath: directory.path + "/cache").appending(
+        let file = URL(filePath: directory.path + "/cache/programs").appending(
             path: try #require(kept.first))
         let bytes = Self.damages[row]([UInt8](try Data(contentsOf: file)))
         try FileManager.default.removeItem(at: file)
@@ -305,14 +305,17 @@ struct CompileCacheTests {
         other.sources.files[0].bytes = Array("int main() {}".utf8)
         _ = try await judge(other)
         let second = try #require(kept.first { $0 != first })
-        let cache = URL(filePath: directory.path + "/cache")
+        let cache = URL(filePath: directory.path + "/cache/programs")
         try FileManager.default.removeItem(at: cache.appending(path: second))
         try FileManager.default.moveItem(
             at: cache.appending(path: first), to: cache.appending(path: second))
         #expect(try await judge(other).compilations == 1)
     }
 
-    /// Judges programs of one size on a cache of 100 KiB, each called by a number.
+    /// Of which a quarter is for headers: 100 KiB for programs.
+    private static let limit = ByteCount(4 * (100 << 10) / 3 + 4)
+
+    /// Judges programs of one size, each called by a number.
     private struct Series {
         let cache: CompileCache
         let problem: Problem
@@ -338,7 +341,7 @@ struct CompileCacheTests {
     /// Gives the files that were used since the last call this time, in seconds.
     private func stamp(_ time: Int) throws {
         for name in try kept {
-            let path = directory.path + "/cache/" + name
+            let path = directory.path + "/cache/programs/" + name
             var status = stat()
             guard stat(path, &status) == 0, status.st_mtim.tv_sec > 1_000_000 else { continue }
             let times = [timespec(tv_sec: time, tv_nsec: 0), timespec(tv_sec: time, tv_nsec: 0)]
@@ -348,7 +351,7 @@ struct CompileCacheTests {
 
     @Test("What is kept stays within its size, and what was used last stays")
     func room() async throws {
-        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 9_000)
+        let series = Series(try cache(limit: Self.limit), problem, size: 9_000)
         for number in 0..<30 {
             _ = try await series.judge(number)
             try stamp(2 * number + 1)
@@ -358,7 +361,7 @@ struct CompileCacheTests {
         }
         #expect(series.cache.use == CacheUse(hits: 30, misses: 30))
         let sizes = try kept.map {
-            try Data(contentsOf: URL(filePath: directory.path + "/cache/" + $0)).count
+            try Data(contentsOf: URL(filePath: directory.path + "/cache/programs/" + $0)).count
         }
         #expect(sizes.reduce(0, +) <= 100 << 10)
         #expect(sizes.count >= 9)
@@ -368,7 +371,7 @@ struct CompileCacheTests {
 
     @Test("One program that takes more than a tenth of the room does not drive out the others")
     func large() async throws {
-        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 11_000)
+        let series = Series(try cache(limit: Self.limit), problem, size: 11_000)
         #expect(try await series.judge(1).verdict == .accepted)
         #expect(try kept == [])
     }
@@ -377,9 +380,9 @@ struct CompileCacheTests {
         "Where the disk is full what was not used for long makes room",
         .enabled(if: geteuid() == 0, "needs root for a file system of its own"))
     func full() async throws {
+        let disk = directory.path + "/cache/programs"
         try FileManager.default.createDirectory(
-            atPath: directory.path + "/cache", withIntermediateDirectories: true)
-        let disk = directory.path + "/cache"
+            atPath: disk, withIntermediateDirectories: true)
         try #require(mount("tmpfs", disk, "tmpfs", 0, "size=64k,mode=700") == 0)
         defer { umount2(disk, Int32(MNT_DETACH)) }
         let series = Series(try cache(), problem, size: 9_000)
@@ -406,9 +409,8 @@ struct CompileCacheTests {
 
     @Test("Another directory in its place is not written to, and what lies there is not touched")
     func replaced() async throws {
-        let limit = ByteCount.kibibytes(100)
-        let series = Series(try cache(limit: limit), problem, size: 9_000)
-        let path = directory.path + "/cache"
+        let series = Series(try cache(limit: Self.limit), problem, size: 9_000)
+        let path = directory.path + "/cache/programs"
         try FileManager.default.moveItem(atPath: path, toPath: directory.path + "/own")
         let other = try JudgeTests.Folder(["a": "kept", String(repeating: "a", count: 64): "kept"])
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other.path)
@@ -420,8 +422,8 @@ struct CompileCacheTests {
 
     @Test("Files of others in the directory stay where they are")
     func strangers() async throws {
-        let series = Series(try cache(limit: .kibibytes(100)), problem, size: 9_000)
-        let path = directory.path + "/cache/notes.txt"
+        let series = Series(try cache(limit: Self.limit), problem, size: 9_000)
+        let path = directory.path + "/cache/programs/notes.txt"
         try Data(repeating: 1, count: 90_000).write(to: URL(filePath: path))
         try stamp(1)
         for number in 0..<20 { _ = try await series.judge(number) }
@@ -433,7 +435,7 @@ struct CompileCacheTests {
         arguments: ["link", "directory", "pipe"])
     func unreadable(kind: String) async throws {
         _ = try await judge(Case())
-        let path = directory.path + "/cache/" + (try #require(kept.first))
+        let path = directory.path + "/cache/programs/" + (try #require(kept.first))
         try FileManager.default.removeItem(atPath: path)
         switch kind {
         case "link":
@@ -459,37 +461,30 @@ struct CompileCacheTests {
         #expect(throws: CacheFault.self) {
             try CompileCache.examine(directory: directory.path + "/cache")
         }
-        try CompileCache.examine(directory: directory.path + "/other/programs")
+        try CompileCache.examine(directory: directory.path + "/other")
         #expect(!FileManager.default.fileExists(atPath: directory.path + "/other"))
     }
 
     @Test(
         "A directory in which others may write, or that is below such a one, is refused in a sentence",
-        arguments: ["/cache", "/cache/programs"])
-    func foreign(programs: String) throws {
-        let path = directory.path + "/cache"
-        try FileManager.default.createDirectory(
-            atPath: directory.path + programs, withIntermediateDirectories: true)
+        arguments: ["", "/programs", "/headers"])
+    func foreign(place: String) throws {
+        let directory = directory.path + "/cache"
+        let path = directory + place
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
-        func make() throws {
-            _ = try CompileCache(
-                directory: directory.path + programs, limit: .mebibytes(1),
-                surroundings: CompileSurroundings(
-                    machine: Self.machine, system: "", files: FileMarks()),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        }
         let fault = CacheFault.foreign(
             "cannot keep compiled programs in \(path): others may write there; it must be a "
                 + "directory of the judge's user alone (chmod 700)")
-        #expect(throws: fault) { try make() }
-        #expect(throws: fault) { try CompileCache.examine(directory: directory.path + programs) }
+        #expect(throws: fault) { try cache() }
+        #expect(throws: fault) { try CompileCache.examine(directory: directory) }
     }
 
     @Test(
         "A directory of another user is refused",
         .enabled(if: geteuid() == 0, "needs root to give it away"))
     func anothers() throws {
-        let path = directory.path + "/cache"
+        let path = directory.path + "/cache/programs"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         try #require(chown(path, 12_345, 12_345) == 0)

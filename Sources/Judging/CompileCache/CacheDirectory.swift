@@ -40,14 +40,23 @@ final class CacheDirectory: Sendable {
 
     let path: String
     private let limit: Int64
+    private let largest: Int64
+    private let isSynced: Bool
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - path: `DIRECTORY/NAME`, both of which are made where they are missing.
     ///   - limit: bytes of all files together.
-    init(path: String, limit: ByteCount) throws(CacheFault) {
+    ///   - largest: bytes of one file, so that one does not drive out all others; nil: a tenth of `limit`.
+    ///   - isSynced: whether a file is on the disk before it has its name, for those that nobody looks
+    ///     through before they are used.
+    init(
+        path: String, limit: ByteCount, largest: ByteCount? = nil, isSynced: Bool = false
+    ) throws(CacheFault) {
         self.path = path
         self.limit = limit.bytes
+        self.largest = largest?.bytes ?? limit.bytes / 10
+        self.isSynced = isSynced
         let place = try Self.open(path)
         state = Mutex(State(place: place, size: Self.list(place).reduce(0) { $0 + $1.size }))
     }
@@ -72,23 +81,9 @@ final class CacheDirectory: Sendable {
 
     /// The contents of a file, which counts as used now; nil where there is none that may be used.
     func read(_ name: String) -> [UInt8]? {
-        let place = state.withLock(\.place)
-        let fd = openat(place.fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-        guard fd >= 0 else {
-            // What is no file of ours would keep the name from being written for ever.
-            if [ELOOP, EACCES, EPERM, ENXIO].contains(errno) { remove(name) }
-            return nil
-        }
+        guard let (fd, size) = open(name) else { return nil }
         defer { close(fd) }
-        var status = stat()
-        guard fstat(fd, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_uid == geteuid(), Int64(status.st_size) <= limit
-        else {
-            remove(name)
-            return nil
-        }
-        futimens(fd, nil)
-        let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < buffer.count {
                 let all = UnsafeMutableRawBufferPointer(buffer)
                 let rest = UnsafeMutableRawBufferPointer(rebasing: all[count...])
@@ -98,16 +93,43 @@ final class CacheDirectory: Sendable {
                 count += got
             }
         }
-        return bytes.count == Int(status.st_size) ? bytes : nil
+        return bytes.count == size ? bytes : nil
     }
 
-    /// Writes a file that nobody has written yet, and makes room for it; without effect where it would
-    /// take more than a tenth of all the room, so that one file does not drive out all others.
+    /// Where a file is, for this process, and its size in bytes; it counts as used now. The path may lead
+    /// nowhere any more when it is opened. nil where there is none that may be used.
+    func find(_ name: String) -> (path: String, size: Int)? {
+        guard let (fd, size) = open(name) else { return nil }
+        close(fd)
+        return ("/proc/self/fd/\(state.withLock(\.place.fd))/\(name)", size)
+    }
+
+    private func open(_ name: String) -> (fd: Int32, size: Int)? {
+        let place = state.withLock(\.place)
+        let fd = openat(place.fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard fd >= 0 else {
+            // What is no file of ours would keep the name from being written for ever.
+            if [ELOOP, EACCES, EPERM, ENXIO].contains(errno) { remove(name) }
+            return nil
+        }
+        var status = stat()
+        guard fstat(fd, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_uid == geteuid(), Int64(status.st_size) <= limit
+        else {
+            close(fd)
+            remove(name)
+            return nil
+        }
+        futimens(fd, nil)
+        return (fd, Int(status.st_size))
+    }
+
+    /// Writes a file that nobody has written yet, and makes room for it; without effect where it is too large.
     ///
     /// - Throws: `unusable`: the disk is full, or the file system makes no files without a name;
     ///   `foreign` where the directory was removed and another one is there now.
     func write(_ name: String, _ bytes: [UInt8]) throws(CacheFault) {
-        guard Int64(bytes.count) <= limit / 10 else { return }
+        guard Int64(bytes.count) <= largest else { return }
         for isLastTry in [false, true] {
             do throws(SystemError) {
                 try writeOnce(name, bytes)
@@ -154,6 +176,7 @@ final class CacheDirectory: Sendable {
             guard count > 0 else { throw SystemError("cannot write to \(path)") }
             written += count
         }
+        guard !isSynced || fsync(fd) == 0 else { throw SystemError("cannot write to \(path)") }
         let result = linkat(AT_FDCWD, "/proc/self/fd/\(fd)", place.fd, name, AT_SYMLINK_FOLLOW)
         // Else somebody else had the same to keep.
         guard result == 0 || errno == EEXIST else {

@@ -42,6 +42,7 @@ package struct CompileSurroundings: Sendable {
 /// worker on this machine.
 package final class CompileCache: Sendable {
     private let files: CacheDirectory
+    private let headers: HeaderCache
     private let surroundings: CompileSurroundings
     private let logger: Logger
     private let counts = Mutex(CacheUse())
@@ -49,18 +50,30 @@ package final class CompileCache: Sendable {
 
     /// - Parameters:
     ///   - directory: the judge's own; made where it is missing.
-    ///   - limit: of all files together; the longest unused go first.
+    ///   - limit: of all files together, a quarter of it for precompiled headers; the longest unused go
+    ///     first.
     package init(
         directory: String, limit: ByteCount, surroundings: CompileSurroundings, logger: Logger
     ) throws(CacheFault) {
-        files = try CacheDirectory(path: directory, limit: limit)
+        let (programs, headers) = Self.places(in: directory)
+        let shared = ByteCount(limit.bytes / 4)
+        files = try CacheDirectory(path: programs, limit: ByteCount(limit.bytes - shared.bytes))
+        self.headers = HeaderCache(
+            try CacheDirectory(path: headers, limit: shared, largest: shared, isSynced: true),
+            logger: logger)
         self.surroundings = surroundings
         self.logger = logger
     }
 
     /// Whether a cache could be in `directory` as things are; nothing is made.
     package static func examine(directory: String) throws(CacheFault) {
-        try CacheDirectory.examine(path: directory)
+        let (programs, headers) = places(in: directory)
+        try CacheDirectory.examine(path: programs)
+        try CacheDirectory.examine(path: headers)
+    }
+
+    private static func places(in directory: String) -> (programs: String, headers: String) {
+        ("\(directory)/programs", "\(directory)/headers")
     }
 
     package var use: CacheUse { counts.withLock { $0 } }
@@ -91,6 +104,26 @@ package final class CompileCache: Sendable {
             return false
         }
     }
+
+    /// The precompiled header for these sources, when need be after `make` has made it; nil where there is none,
+    /// or where it would not stand for the header itself.
+    ///
+    /// - Parameter make: nil where it could not be made.
+    func header(
+        for sources: SourceSet, in language: Language, _ settings: JudgingSettings,
+        make: (_ header: String, _ command: [String]) async throws(JudgingError) -> [UInt8]?
+    ) async throws(JudgingError) -> PrecompiledHeader? {
+        guard let header = language.header, let command = language.precompile,
+            HeaderRule.admits(sources, in: language, header: header), isCurrent,
+            let key = CompileKey(headerOf: language, settings, surroundings)
+        else { return nil }
+        return try await headers.header(key, called: header, language: language.id) {
+            () async throws(JudgingError) in try await make(header, command)
+        }
+    }
+
+    /// Never again uses a header with which sources did not compile that compile without it.
+    func distrust(_ header: PrecompiledHeader) { headers.distrust(header) }
 
     /// What came of the same before; nil where nobody knows, also where the file is damaged.
     func find(_ key: CompileKey) -> KeptCompilation? {

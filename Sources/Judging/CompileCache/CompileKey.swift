@@ -14,26 +14,14 @@ struct CompileKey: Sendable, Equatable {
         _ sources: SourceSet, in language: Language, command: [String], _ settings: JudgingSettings,
         _ limits: ProblemLimits, _ surroundings: CompileSurroundings
     ) {
-        let machine = surroundings.machine
-        guard let toolchain = machine.toolchains[language.id], let digest = toolchain.digest,
-            toolchain.version != nil || language.version.isEmpty,
-            let helper = machine.helperDigest, let judge = machine.judgeDigest,
-            let system = surroundings.system, let architecture = machine.architecture
+        guard var texts = Self.texts("judge compilation 2", of: language, settings, surroundings)
         else { return nil }
         let arguments = ArgumentTemplate(sources, in: language)
-        var texts = Texts()
-        texts.add("judge compilation 2")
-        // The helper holds the file view and the filter. Of the kernel the architecture alone decides.
-        texts.add([digest, toolchain.version ?? "", helper, judge, system, architecture])
-        texts.add(machine.mounts)
         texts.add(command)
         // As they are written, since sources are taken in another way than what is called like them, and
         // filled in, since other files may come of the same sources by another entry point.
         texts.add(language.products)
         texts.add(arguments.fill(language.products, memory: .zero))
-        texts.add(settings.environment)
-        texts.add(language.environment)
-        texts.add(language.syscalls)
         texts.add(Self.limits(settings, limits))
         let files = sources.files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         texts.add("\(files.count)")
@@ -42,6 +30,43 @@ struct CompileKey: Sendable, Equatable {
             texts.add(bytes: file.bytes)
         }
         name = texts.digest.finish()
+    }
+
+    /// Of the precompiled header of a language; which sources use it is not part of it.
+    ///
+    /// - Returns: nil as above, and where the language has none.
+    init?(
+        headerOf language: Language, _ settings: JudgingSettings,
+        _ surroundings: CompileSurroundings
+    ) {
+        guard let header = language.header, let command = language.precompile,
+            var texts = Self.texts("judge header 1", of: language, settings, surroundings)
+        else { return nil }
+        texts.add(header)
+        texts.add(command)
+        name = texts.digest.finish()
+    }
+
+    /// What every compilation in a language depends on.
+    private static func texts(
+        _ kind: String, of language: Language, _ settings: JudgingSettings,
+        _ surroundings: CompileSurroundings
+    ) -> Texts? {
+        let machine = surroundings.machine
+        guard let toolchain = machine.toolchains[language.id], let digest = toolchain.digest,
+            toolchain.version != nil || language.version.isEmpty,
+            let helper = machine.helperDigest, let judge = machine.judgeDigest,
+            let system = surroundings.system, let architecture = machine.architecture
+        else { return nil }
+        var texts = Texts()
+        texts.add(kind)
+        // The helper holds the file view and the filter. Of the kernel the architecture alone decides.
+        texts.add([digest, toolchain.version ?? "", helper, judge, system, architecture])
+        texts.add(machine.mounts)
+        texts.add(settings.environment)
+        texts.add(language.environment)
+        texts.add(language.syscalls)
+        return texts
     }
 
     /// Whether a file of the cache may be called so.
