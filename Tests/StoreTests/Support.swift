@@ -1,7 +1,9 @@
 import Foundation
+import Glibc
 import JudgeCore
 import Store
 import Synchronization
+import Testing
 import Units
 
 /// The number of the newest migration, each of which has a file of its own.
@@ -135,4 +137,27 @@ extension Judgement {
                 cpuTime: .microseconds(2_013_120), wallTime: .microseconds(2_020_331),
                 memoryPeak: ByteCount(3_145_728), signal: 9),
         ])
+}
+
+/// A tmpfs, to be full when a test wants it.
+enum SmallFileSystem {
+    static let canMount = geteuid() == 0
+
+    static func with(kibibytes: Int, _ body: (String) async throws -> Void) async throws {
+        let directory = try TemporaryDirectory()
+        try #require(mount("none", directory.path, "tmpfs", 0, "size=\(kibibytes)k") == 0)
+        defer { umount2(directory.path, Int32(MNT_DETACH)) }
+        try await body(directory.path)
+    }
+
+    /// Fills the file system of a directory but for so much.
+    static func fill(_ directory: String, leaving kibibytes: Int) throws {
+        var status = statvfs()
+        try #require(statvfs(directory, &status) == 0)
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        let fd = open("\(directory)/filler", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        try #require(fd >= 0)
+        defer { close(fd) }
+        try #require(posix_fallocate(fd, 0, off_t(free - kibibytes << 10)) == 0)
+    }
 }

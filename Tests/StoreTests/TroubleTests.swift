@@ -7,8 +7,6 @@ import Testing
 
 @Suite("A locked, full or read-only database")
 struct TroubleTests {
-    static let canMount = geteuid() == 0
-
     @Test("A database that someone else has locked is told, and works when the lock is gone")
     func locked() async throws {
         let directory = try TemporaryDirectory()
@@ -29,9 +27,9 @@ struct TroubleTests {
 
     @Test(
         "A submission that does not fit on the disk is told and not half stored; one that fits is",
-        .enabled(if: canMount, "needs root to mount a small file system"))
+        .enabled(if: SmallFileSystem.canMount, "needs root to mount a small file system"))
     func full() async throws {
-        try await withSmallFileSystem(kibibytes: 1_024) { directory in
+        try await SmallFileSystem.with(kibibytes: 1_024) { directory in
             let store = try await SQLiteStore.open(path: "\(directory)/judge.db", access: .create)
             _ = try await store.addProblem(.sample())
             let file = SourceFile(name: "a.cpp", bytes: [UInt8](repeating: 65, count: 2 << 20))
@@ -51,9 +49,9 @@ struct TroubleTests {
 
     @Test(
         "A read-only file system is told at opening; reading works while the file's helpers exist",
-        .enabled(if: canMount, "needs root to mount a small file system"))
+        .enabled(if: SmallFileSystem.canMount, "needs root to mount a small file system"))
     func readOnly() async throws {
-        try await withSmallFileSystem(kibibytes: 1_024) { directory in
+        try await SmallFileSystem.with(kibibytes: 1_024) { directory in
             let path = "\(directory)/judge.db"
             try await SQLiteStore.open(path: path, access: .create).close()
             try #require(mount("none", directory, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
@@ -93,14 +91,5 @@ struct TroubleTests {
 
     private func execute(_ sql: String, _ queue: DatabaseQueue) throws {
         try queue.inDatabase { try $0.execute(sql: sql) }
-    }
-
-    private func withSmallFileSystem(
-        kibibytes: Int, _ body: (String) async throws -> Void
-    ) async throws {
-        let directory = try TemporaryDirectory()
-        try #require(mount("none", directory.path, "tmpfs", 0, "size=\(kibibytes)k") == 0)
-        defer { umount2(directory.path, Int32(MNT_DETACH)) }
-        try await body(directory.path)
     }
 }

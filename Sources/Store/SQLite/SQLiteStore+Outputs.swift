@@ -2,10 +2,7 @@ import GRDB
 package import JudgeCore
 import Units
 
-extension SQLiteStore: OutputStore {
-    /// Judgements in one step of `prune`: a transaction of some milliseconds.
-    private static let pruneStep = 200
-
+extension SQLiteStore {
     package func keptOutputs(of submission: Int64) async throws(StoreError) -> [StoredOutput] {
         try await read("list what is kept of outputs") { db, _ in
             let judgement = try Self.countingJudgement(db, of: submission)
@@ -46,89 +43,6 @@ extension SQLiteStore: OutputStore {
         }
     }
 
-    package func prunable(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs {
-        try await read("look for old outputs") { db, now in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT coalesce(sum(outputs), 0) AS outputs, coalesce(sum(stored), 0) AS stored,
-                        coalesce(sum(messages), 0) AS messages, count(*) AS judgements
-                    FROM (
-                        SELECT (SELECT count(*) FROM kept_output
-                                WHERE judgement_id = judgement.id) AS outputs,
-                            (SELECT sum(stored_bytes) FROM kept_output
-                                WHERE judgement_id = judgement.id) AS stored,
-                            (SELECT count(*) FROM test_message
-                                WHERE judgement_id = judgement.id) AS messages
-                        FROM judgement WHERE judged_at_ms < ?)
-                    WHERE outputs > 0 OR messages > 0
-                    """,
-                arguments: [now.millisecondsSince1970 - age.wholeMilliseconds])
-            return row.map(PrunedOutputs.init) ?? PrunedOutputs()
-        }
-    }
-
-    package func prune(olderThan age: Duration) async throws(StoreError) -> PrunedOutputs {
-        var pruned = PrunedOutputs()
-        var last: Int64 = 0
-        while !Task.isCancelled {
-            let judgements = try await prunableJudgements(olderThan: age, after: last)
-            guard let newest = judgements.last else { return pruned }
-            let step = try await prune(judgements)
-            last = newest
-            pruned.outputs += step.outputs
-            pruned.messages += step.messages
-            pruned.judgements += step.judgements
-            pruned.stored = ByteCount(pruned.stored.bytes + step.stored.bytes)
-        }
-        return pruned
-    }
-
-    /// Looked for without the lock that writers wait for.
-    private func prunableJudgements(
-        olderThan age: Duration, after last: Int64
-    ) async throws(StoreError) -> [Int64] {
-        try await read("look for old outputs") { db, now in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM judgement WHERE id > ? AND judged_at_ms < ?
-                    AND (EXISTS (SELECT 1 FROM kept_output WHERE judgement_id = judgement.id)
-                        OR EXISTS (SELECT 1 FROM test_message WHERE judgement_id = judgement.id))
-                    ORDER BY id LIMIT \(Self.pruneStep)
-                    """,
-                arguments: [last, now.millisecondsSince1970 - age.wholeMilliseconds])
-        }
-    }
-
-    private func prune(_ judgements: [Int64]) async throws(StoreError) -> PrunedOutputs {
-        try await write("prune old outputs", audible: false) { [audit] db, now in
-            var pruned = PrunedOutputs(judgements: judgements.count)
-            var stored: Int64 = 0
-            for judgement in judgements {
-                let sizes = try Int64.fetchAll(
-                    db,
-                    sql: "DELETE FROM kept_output WHERE judgement_id = ? RETURNING stored_bytes",
-                    arguments: [judgement])
-                pruned.outputs += sizes.count
-                stored += sizes.reduce(0, +)
-                try db.execute(
-                    sql: "DELETE FROM test_message WHERE judgement_id = ?", arguments: [judgement])
-                pruned.messages += db.changesCount
-                try db.execute(
-                    sql: "UPDATE judgement SET pruned_at_ms = ? WHERE id = ?",
-                    arguments: [now.millisecondsSince1970, judgement])
-            }
-            pruned.stored = ByteCount(stored)
-            guard let first = judgements.first, let last = judgements.last else { return pruned }
-            try audit.add(
-                db, now, .prune, "outputs",
-                detail: "\(pruned.outputs) and \(pruned.messages) messages of "
-                    + "\(judgements.count) judgements, \(first) to \(last)")
-            return pruned
-        }
-    }
-
     /// The one whose verdict is shown; nil while there is none.
     private static func countingJudgement(_ db: Database, of submission: Int64) throws -> Int64? {
         let row = try Row.fetchOne(
@@ -139,14 +53,6 @@ extension SQLiteStore: OutputStore {
             arguments: [submission])
         guard let row else { throw StoreError.noSuchSubmission(id: submission) }
         return row["judgement"]
-    }
-}
-
-extension PrunedOutputs {
-    fileprivate init(_ row: Row) {
-        self.init(
-            outputs: row["outputs"], messages: row["messages"], judgements: row["judgements"],
-            stored: row.size("stored") ?? .zero)
     }
 }
 
