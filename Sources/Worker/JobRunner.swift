@@ -81,6 +81,8 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
                 logger.warning(
                     "a lease was not renewed",
                     metadata: ["job.id": "\(lease.jobID)", "cause": "\(error)"])
+                // A store that is not ours to write any more: the worker is about to end.
+                if error.fault == .unavailable { return .leaseLost }
                 // Whoever claims it now judges beside us, and only one is needed.
                 if renewed.duration(to: clock.now) >= leaseDuration { return .leaseLost }
             }

@@ -38,6 +38,28 @@ struct WorkerFaultTests {
         try faults.expectOneJudgementEach(2)
     }
 
+    @Test("A worker that runs across an upgrade stores nothing and ends with 69 and a sentence")
+    func upgraded() throws {
+        let faults = try FaultDesk(lease: "30s")
+        try faults.addProblem()
+        try #require(try faults.desk.judge("submit", "sum", "hangs.py").output == "1\n")
+        let worker = try faults.startWorker()
+        defer { endByForce(worker) }
+        try faults.waitForSecondTest(of: worker)
+        let newer = "exec sqlite3 judge.db 'PRAGMA user_version = 9999'"
+        try #require(try faults.desk.shell(newer).status == 0)
+        worker.waitUntilExit()
+        #expect(worker.terminationReason == .exit)
+        #expect(worker.terminationStatus == 69)
+        let last = try faults.text("worker.err").split(separator: "\n").last
+        #expect(last?.hasPrefix("judge: cannot use the database ") == true, "\(last ?? "")")
+        #expect(
+            last?.contains(": its schema 9999 is newer than this judge's ") == true,
+            "\(last ?? "")")
+        #expect(try faults.rows("SELECT state, attempts FROM queue") == ["running|1"])
+        #expect(try faults.rows("SELECT * FROM judgements").isEmpty)
+    }
+
     @Test(
         "A worker whose helper answers garbage does not start, and says so in a sentence",
         arguments: [

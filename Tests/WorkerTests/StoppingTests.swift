@@ -1,3 +1,5 @@
+import GRDB
+import Glibc
 import JudgeCore
 import Logging
 import ServiceLifecycle
@@ -69,5 +71,33 @@ struct StoppingTests {
         let record = try await fixture.store.record(of: id)
         #expect(record.state == .done)
         #expect(record.judgement?.verdict == .accepted)
+    }
+
+    @Test("A worker over whose head the database is brought up to date ends at once, and says why")
+    func upgraded() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let judge = FakeJudge { _ in .hangs }
+        let running = Task { try await fixture.worker(judge, slots: 2).run() }
+        await judge.events.wait { $0 == .began(submission: id, slot: 0) }
+        // It has found nothing more to do.
+        await fixture.clock.sleeps.wait { $0 == .seconds(30) }
+        let queue = try DatabaseQueue(path: fixture.store.path)
+        func rows(_ sql: String) throws -> [Row] {
+            try queue.read { try Row.fetchAll($0, sql: sql) }
+        }
+        let version = try #require(try rows("PRAGMA user_version").first?[0] as Int?)
+        let lease = try rows("SELECT * FROM job")
+        try await queue.write { try $0.execute(sql: "PRAGMA user_version = \(version + 1)") }
+        // As every writer does after its commit.
+        #expect(utimensat(AT_FDCWD, fixture.store.path, nil, 0) == 0)
+        await judge.events.wait { $0 == .cancelled(submission: id) }
+        let error = await #expect(throws: StoreError.self) { try await running.value }
+        #expect(
+            error
+                == .newerVersion(path: fixture.store.path, found: version + 1, known: version))
+        // Its lease is left to run out.
+        #expect(try rows("SELECT * FROM job") == lease)
+        #expect(try rows("SELECT * FROM attempt").isEmpty)
     }
 }

@@ -30,6 +30,9 @@ package enum DatabaseClock: Sendable {
 /// harm (claims, renewals, progress) is not (`NORMAL`). A call runs to its end also when the calling
 /// task is cancelled: a stopping worker gives back its jobs that way.
 ///
+/// Each transaction looks whether the schema is still the one that it was opened with: a process that runs
+/// across an upgrade neither writes nor reads tables that it does not know.
+///
 /// After each commit the store touches its file. That is the bell by which `changes()` of any
 /// process wakes: writes to the WAL alone come before the commit is visible.
 package final class SQLiteStore: JobStore {
@@ -38,15 +41,17 @@ package final class SQLiteStore: JobStore {
     let queue: DatabaseQueue
     let attempts: Int
     let audit: AuditTrail
+    private let schema: Schema
     private let clock: DatabaseClock
 
     private init(
-        path: String, queue: DatabaseQueue, attempts: Int, audit: AuditTrail, clock: DatabaseClock
+        path: String, queue: DatabaseQueue, attempts: Int, schema: Schema, clock: DatabaseClock
     ) {
-        self.audit = audit
+        audit = schema.audit
         self.path = path
         self.queue = queue
         self.attempts = attempts
+        self.schema = schema
         self.clock = clock
     }
 
@@ -63,12 +68,12 @@ package final class SQLiteStore: JobStore {
     ) async throws(StoreError) -> SQLiteStore {
         let path = try DatabasePath.resolve(path, access: access)
         let errors = ErrorTranslation(path: path)
-        let audit = AuditTrail(actor: actor)
+        let schema = Schema(
+            path: path, migrations: Schema.all, audit: AuditTrail(actor: actor))
         let opened: Result<DatabaseQueue, StoreError> = await offPool {
             errors.catching("open the judge's tables") {
                 let queue = try DatabaseQueue(
                     path: path, configuration: configuration(access, busyTimeout))
-                let schema = Schema(path: path, migrations: Schema.all, audit: audit)
                 switch access {
                 case .read: try schema.check(queue)
                 case .copy: try schema.checkOwner(queue)
@@ -78,7 +83,7 @@ package final class SQLiteStore: JobStore {
             }
         }
         return SQLiteStore(
-            path: path, queue: try opened.get(), attempts: max(1, attempts), audit: audit,
+            path: path, queue: try opened.get(), attempts: max(1, attempts), schema: schema,
             clock: clock)
     }
 
@@ -128,12 +133,13 @@ extension SQLiteStore {
         _ doing: String, durable: Bool = false, audible: Bool = true,
         _ work: @escaping @Sendable (Database, Instant) throws -> Value
     ) async throws(StoreError) -> Value {
-        let (clock, path, errors) = (clock, path, ErrorTranslation(path: path))
+        let (schema, clock, path) = (schema, clock, path)
+        let errors = ErrorTranslation(path: path)
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
                     try Self.writing(db, durable: durable) {
-                        try Self.transaction(db, .immediate, clock: clock, work)
+                        try Self.transaction(db, .immediate, schema, clock, work)
                     }
                 }
                 if audible, case .success = result { ChangeWatch.ring(path) }
@@ -147,12 +153,12 @@ extension SQLiteStore {
     func read<Value: Sendable>(
         _ doing: String, _ work: @escaping @Sendable (Database, Instant) throws -> Value
     ) async throws(StoreError) -> Value {
-        let (clock, errors) = (clock, ErrorTranslation(path: path))
+        let (schema, clock, errors) = (schema, clock, ErrorTranslation(path: path))
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             // Not asyncRead, which ends the process when the store is closed.
             queue.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
-                    try Self.transaction(db, .deferred, clock: clock, work)
+                    try Self.transaction(db, .deferred, schema, clock, work)
                 }
                 continuation.resume(returning: result)
             }
@@ -172,11 +178,12 @@ extension SQLiteStore {
     }
 
     private static func transaction<Value>(
-        _ db: Database, _ kind: Database.TransactionKind, clock: DatabaseClock,
-        _ work: (Database, Instant) throws -> Value
+        _ db: Database, _ kind: Database.TransactionKind, _ schema: Schema,
+        _ clock: DatabaseClock, _ work: (Database, Instant) throws -> Value
     ) throws -> Value {
         var value: Value?
         try db.inTransaction(kind) {
+            try schema.checkUnchanged(db)
             value = try work(db, now(db, clock))
             return .commit
         }

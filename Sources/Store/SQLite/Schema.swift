@@ -29,13 +29,23 @@ struct Schema: Sendable {
 
     /// Throws unless the schema is exactly the known one.
     func check(_ queue: DatabaseQueue) throws {
-        let found = try queue.read(version)
+        try requireKnown(try queue.read(version))
+    }
+
+    private func requireKnown(_ found: Int) throws {
         guard found <= known else {
             throw StoreError.newerVersion(path: path, found: found, known: known)
         }
         guard found == known else {
             throw StoreError.olderVersion(path: path, found: found, known: known)
         }
+    }
+
+    /// Throws when somebody has brought the file up to date, or put an older one in its place, since it was
+    /// opened. To be called in a transaction.
+    func checkUnchanged(_ db: Database) throws {
+        let found = try Int.fetchOne(db.cachedStatement(sql: "PRAGMA user_version")) ?? 0
+        try requireKnown(found)
     }
 
     /// Throws when the file is not the judge's, of whatever version.
@@ -68,6 +78,8 @@ struct Schema: Sendable {
             }
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
+        // Who has the file open learns at once that it is another's now.
+        ChangeWatch.ring(path)
     }
 
     private func remember(_ db: Database, _ found: Int) throws {
