@@ -1,3 +1,4 @@
+import GRDB
 import JudgeCore
 import Store
 import Testing
@@ -63,6 +64,44 @@ struct ClockStepTests {
         fixture.clock.advance(by: .milliseconds(29_999))
         #expect(try await fixture.claim("other") == nil)
         #expect(try await fixture.store.finish(lease, with: .accepted) == .written)
+    }
+
+    @Test(
+        "Set forward, renewed and set back again, the lease of a worker that is gone runs out in its time"
+    )
+    func renewedAhead() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let lease = try #require(try await fixture.claim("gone")).lease
+        fixture.clock.advance(by: Self.hour)
+        #expect(try await fixture.store.renew(lease, for: .seconds(30)) != nil)
+        fixture.clock.advance(by: .zero - Self.hour + .seconds(5))
+        // The first look of any worker starts the time again.
+        #expect(try await fixture.claim("other") == nil)
+        #expect(try await fixture.store.timeToNextExpiry() == .seconds(30))
+        fixture.clock.advance(by: .milliseconds(29_999))
+        #expect(try await fixture.claim("other") == nil)
+        fixture.clock.advance(by: .milliseconds(1))
+        let new = try #require(try await fixture.claim("other")).lease
+        #expect(new.submissionID == id)
+        #expect(new.attempt == 2)
+        #expect(try await fixture.store.finish(lease, with: .slow) == .leaseLost)
+    }
+
+    @Test("A job of a former version that runs across the upgrade has its lease moved, too")
+    func formerVersion() async throws {
+        let fixture = try await Fixture()
+        try await fixture.submit()
+        _ = try #require(try await fixture.claim("gone"))
+        try await fixture.store.close()
+        try await DatabaseQueue(path: fixture.directory.file("judge.db")).write {
+            try $0.execute(
+                sql: "ALTER TABLE job DROP COLUMN renewed_at_ms; PRAGMA user_version = 14")
+        }
+        fixture.clock.advance(by: .zero - Self.hour)
+        let store = try await fixture.another()
+        #expect(try await store.claim(worker: "other", leaseDuration: .seconds(30)) == nil)
+        #expect(try await store.timeToNextExpiry() == .seconds(30))
     }
 
     @Test("Set forward and back again, each job is judged once and none is stuck")

@@ -200,6 +200,7 @@ struct KeptOutputTests {
             DROP VIEW repetitions;
             CREATE VIEW repetitions AS SELECT 1;
             ALTER TABLE repetition DROP COLUMN first_slot;
+            ALTER TABLE job DROP COLUMN renewed_at_ms;
             PRAGMA user_version = 12;
             """)
         let store = try await SQLiteStore.open(

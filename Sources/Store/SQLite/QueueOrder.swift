@@ -106,14 +106,14 @@ enum QueueOrder {
     static let waitingQuery = """
         SELECT EXISTS (SELECT 1 FROM job WHERE state = 'queued') OR EXISTS (
             SELECT 1 FROM job WHERE state = 'running'
-            AND (lease_expires_at_ms <= ? OR claimed_at_ms > ?))
+            AND (lease_expires_at_ms <= ? OR renewed_at_ms > ?))
         """
 
-    /// Brings leases of the future into the present, with the time as all three arguments.
+    /// Brings leases of the future into the present, with the time as all four arguments.
     static let rebaseStatement = """
-        UPDATE job SET claimed_at_ms = ?,
-            lease_expires_at_ms = lease_expires_at_ms - (claimed_at_ms - ?)
-        WHERE state = 'running' AND claimed_at_ms > ?
+        UPDATE job SET claimed_at_ms = min(claimed_at_ms, ?), renewed_at_ms = ?,
+            lease_expires_at_ms = lease_expires_at_ms - (renewed_at_ms - ?)
+        WHERE state = 'running' AND renewed_at_ms > ?
         """
 
     static let earliestExpiryQuery =

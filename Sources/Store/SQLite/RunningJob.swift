@@ -89,7 +89,7 @@ struct RunningJob {
         try db.execute(
             sql: """
                 UPDATE job SET state = ?, turn = ?, token = NULL, worker = NULL, claimed_at_ms = NULL,
-                    lease_expires_at_ms = NULL, host_check_id = NULL, tests_done = NULL,
+                    renewed_at_ms = NULL, lease_expires_at_ms = NULL, host_check_id = NULL, tests_done = NULL,
                     tests_total = NULL
                 WHERE id = ?
                 """,

@@ -93,13 +93,15 @@ extension SQLiteStore {
             try Row.fetchOne(
                 db,
                 sql: """
-                    UPDATE job SET lease_expires_at_ms = ?, claimed_at_ms = min(claimed_at_ms, ?)
+                    UPDATE job SET lease_expires_at_ms = ?, renewed_at_ms = ?,
+                        claimed_at_ms = min(claimed_at_ms, ?)
                     WHERE id = ? AND token = ?
                     RETURNING id, submission_id, token, attempts, lease_expires_at_ms
                     """,
                 arguments: [
                     now.millisecondsSince1970 + leaseDuration.wholeMilliseconds,
-                    now.millisecondsSince1970, lease.jobID, lease.token,
+                    now.millisecondsSince1970, now.millisecondsSince1970, lease.jobID,
+                    lease.token,
                 ]
             ).map(Lease.init)
         }
@@ -159,7 +161,7 @@ extension SQLiteStore {
     private static let claimStatement = """
         UPDATE job SET state = 'running', attempts = attempts + 1,
             token = lower(hex(randomblob(16))), worker = :worker, claimed_at_ms = :now,
-            lease_expires_at_ms = :now + :lease, host_check_id = :check,
+            renewed_at_ms = :now, lease_expires_at_ms = :now + :lease, host_check_id = :check,
             tests_done = NULL, tests_total = NULL
         WHERE id = :job AND state = 'queued'
         RETURNING id, submission_id, problem_version, token, attempts, lease_expires_at_ms, turn,
@@ -175,11 +177,11 @@ extension SQLiteStore {
         }
     }
 
-    /// A job that was claimed in the future says that the clock was set back since: its lease would
-    /// last so much longer. Who renews it afterwards has set it right already.
+    /// A lease that was set in the future says that the clock was set back since: it would last so much
+    /// longer. Who renews it afterwards has set it right already.
     private static func rebaseLeases(_ db: Database, _ now: Instant) throws {
         let time = now.millisecondsSince1970
-        try db.execute(sql: QueueOrder.rebaseStatement, arguments: [time, time, time])
+        try db.execute(sql: QueueOrder.rebaseStatement, arguments: [time, time, time, time])
     }
 
     /// Jobs whose lease ran out are queued again, or dead after their last attempt.
