@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Testing
 
 /// What comes over a harness for a while, again and again.
 protocol Trouble: AnyObject {
@@ -54,6 +55,9 @@ struct Harness {
     /// Exit codes of submitters that nobody expects.
     private(set) var unexpected: [Int32] = []
     private(set) var rounds = 0
+    /// What was seen of each judgement when it was new, by its number: submission, verdict, attempt, worker and
+    /// time.
+    private(set) var seen: [Int64: String] = [:]
     private var dice: Dice
     private var killed = (submitters: 0, workers: 0, helpers: 0)
     private var submitted = 0
@@ -70,7 +74,7 @@ struct Harness {
     var summary: String {
         "\(killed.submitters) submitters, \(killed.workers) workers and \(killed.helpers) helpers "
             + "killed, \(submitted) submitted, \(acknowledged.count) acknowledged, "
-            + "\(refusals) refused, trouble \(rounds) times, seed \(seed)"
+            + "\(refusals) refused, \(seen.count) judgements seen as they came, trouble \(rounds) times, seed \(seed)"
     }
 
     private var isEnough: Bool {
@@ -90,6 +94,7 @@ struct Harness {
         for await _ in herd.changes {
             try bury()
             try changeTrouble()
+            if Int.random(in: 1...5, using: &dice) == 1 { try look() }
             let length = try await store.queueLength()
             let isWaiting = length.queued + length.running > 0
             if isEnough, !isWaiting, !isTroubled, living.allSatisfy({ $0.kind == .worker }) {
@@ -103,6 +108,29 @@ struct Harness {
         for member in living { member.process.terminate() }
         for member in living { member.process.waitUntilExit() }
         try await store.close()
+    }
+
+    /// Remembers judgements that are new, as a person who reads them now does.
+    private mutating func look() throws {
+        let newest = seen.keys.max() ?? 0
+        seen.merge(try judgements(after: newest)) { first, _ in first }
+    }
+
+    /// All that there are now, after one of them.
+    func judgements(after number: Int64) throws -> [Int64: String] {
+        let database = trouble?.database ?? "judge.db"
+        let query =
+            "SELECT judgement_id, submission_id, verdict, attempt, worker, judged_at "
+            + "FROM judgements WHERE judgement_id > \(number)"
+        // Not the judge's own words.
+        let answer = try herd.desk.shell(
+            "exec sqlite3 -readonly -cmd '.timeout 5000' \(database) '\(query)'")
+        try #require(answer.status == 0, "\(answer.complaint)")
+        let rows = try answer.output.split(separator: "\n").map { row in
+            let parts = row.split(separator: "|", maxSplits: 1)
+            return (try #require(Int64(parts[0])), String(parts[1]))
+        }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     private mutating func changeTrouble() throws {

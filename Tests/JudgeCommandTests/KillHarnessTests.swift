@@ -1,6 +1,6 @@
 // Theory of operation. Submitters, workers and the workers' helpers are killed by SIGKILL at random
 // moments while submissions come and are judged. Whatever happens to them, what was acknowledged is
-// judged right and once, and nothing of the dead is left. One loop does everything: it wakes when the
+// judged right and once, a verdict that was seen stays as it was, and nothing of the dead is left. One loop does everything: it wakes when the
 // database changes or a process ends, starts what is missing and kills with some probability after a
 // random part of a run's time. A trouble may come over all of it meanwhile, and go, several times: a full
 // disk, a lock that somebody holds, another time of day, a worker that is stopped, a helper that answers
@@ -117,6 +117,11 @@ struct KillHarnessTests {
         let lost = harness.acknowledged.subtracting(stored)
         #expect(lost.isEmpty, "acknowledged and lost: \(lost)")
         #expect(harness.acknowledged.count >= harness.goal.submissions / 4)
+        // A verdict that somebody has seen is the verdict.
+        let now = try harness.judgements(after: 0)
+        let changed = harness.seen.filter { now[$0.key] != $0.value }
+        #expect(changed.isEmpty, "seen, and other now: \(changed)")
+        #expect(harness.seen.count >= stored.count / 4)
         let judgements = try rows(
             "SELECT submission_id FROM judgements GROUP BY 1 HAVING count(*) = 1")
         #expect(judgements.count == stored.count)
@@ -143,7 +148,7 @@ struct KillHarnessTests {
         }
     }
 
-    private func expectNothingLeft(_ desk: Desk, _ herd: Herd) throws {
+    func expectNothingLeft(_ desk: Desk, _ herd: Herd) throws {
         // The kernel ends the processes of a dead helper by itself, in its own time.
         var left = herd.own()
         for _ in 1...1_000 where !left.isEmpty {
@@ -163,7 +168,7 @@ struct KillHarnessTests {
         }
     }
 
-    private func rows(
+    func rows(
         _ desk: Desk, _ query: String, _ database: String = "judge.db"
     ) throws -> [String] {
         let answer = try desk.shell("exec sqlite3 -readonly \(database) '\(query)'")

@@ -96,6 +96,7 @@ final class HeldLock: Trouble {
 final class SteppedClock: Trouble {
     private let desk: Desk
     private var judgedBefore = 0
+    private var acknowledgedBefore = 0
     private var isAhead = false
 
     init(_ desk: Desk) {
@@ -117,13 +118,16 @@ final class SteppedClock: Trouble {
 
     func begin(_ harness: Harness) throws -> Bool {
         judgedBefore = try judged()
+        acknowledgedBefore = harness.acknowledged.count
         isAhead.toggle()
         try step(to: isAhead ? 3_600 : -3_600)
         return true
     }
 
-    /// A few were judged under it.
-    func isEnough(_ harness: Harness) throws -> Bool { try judged() >= judgedBefore + 3 }
+    /// A few were judged under it, and one submitted at least: two submitters may live when it begins.
+    func isEnough(_ harness: Harness) throws -> Bool {
+        try harness.acknowledged.count >= acknowledgedBefore + 3 && judged() >= judgedBefore + 3
+    }
 
     func end() throws { try step(to: 0) }
 
