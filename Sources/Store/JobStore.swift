@@ -63,6 +63,8 @@ package protocol JobStore: Sendable {
 
     /// Remembers what a worker found of its machine before it judged, on disk when the call returns.
     ///
+    /// Of those that failed `NewHostCheck.failedAtMost` are kept; then one takes the place of an older.
+    ///
     /// - Returns: the id by which claims name it.
     func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64
 

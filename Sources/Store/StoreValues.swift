@@ -146,6 +146,9 @@ package struct NewHostCheck: Sendable, Equatable {
     /// The findings in full, as JSON.
     package var document: String
 
+    /// So many that failed are kept.
+    package static let failedAtMost = 100
+
     package init(worker: String, holds: Bool, document: String) {
         self.worker = worker
         self.holds = holds

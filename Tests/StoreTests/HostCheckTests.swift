@@ -40,22 +40,47 @@ struct HostCheckTests {
         #expect(found == ["1|\(second)", "2|-", "3|\(first)"])
     }
 
-    @Test("Of checks that fail one after the other the last is kept")
-    func failing() async throws {
+    private static func failed(_ worker: String, _ number: Int) -> NewHostCheck {
+        NewHostCheck(worker: worker, holds: false, document: "{\"n\": \(number)}")
+    }
+
+    @Test("Of two workers whose checks fail by turns each keeps what it found")
+    func failingByTurns() async throws {
+        let fixture = try await Fixture()
+        for number in 1...4 {
+            for worker in ["a", "b"] {
+                _ = try await fixture.store.addHostCheck(Self.failed(worker, number))
+            }
+        }
+        let query = "SELECT worker, document FROM worker_checks ORDER BY host_check_id"
+        let expected = (1...4).flatMap { ["a|{\"n\": \($0)}", "b|{\"n\": \($0)}"] }
+        #expect(try rows(fixture, query) == expected)
+    }
+
+    @Test(
+        "A worker whose checks fail again and again keeps the newest, and what another found stays",
+        arguments: [
+            // By its name, and by its host with another process each time.
+            { _ in "flaps" }, { "host-\($0)" },
+        ] as [@Sendable (Int) -> String])
+    func failing(name: @Sendable (Int) -> String) async throws {
         let fixture = try await Fixture()
         let store = fixture.store
-        func failed(_ number: Int) -> NewHostCheck {
-            NewHostCheck(worker: "w\(number)", holds: false, document: "{\"n\": \(number)}")
-        }
-        let first = try await store.addHostCheck(failed(1))
-        for number in 2...50 { #expect(try await store.addHostCheck(failed(number)) == first) }
+        _ = try await store.addHostCheck(Self.failed("other-7", 0))
         _ = try await store.addHostCheck(Self.held)
-        _ = try await store.addHostCheck(failed(51))
-        let query = "SELECT worker, outcome, document FROM worker_checks ORDER BY host_check_id"
+        for number in 1...250 {
+            fixture.clock.advance(by: .seconds(1))
+            _ = try await store.addHostCheck(Self.failed(name(number), number))
+        }
+        let query = """
+            SELECT worker, outcome, document FROM worker_checks ORDER BY checked_at, host_check_id
+            """
+        let kept = (250 - (NewHostCheck.failedAtMost - 2)...250).map {
+            "\(name($0))|failed|{\"n\": \($0)}"
+        }
         #expect(
-            try rows(fixture, query) == [
-                "w50|failed|{\"n\": 50}", "w|held|{\"ok\": true}", "w51|failed|{\"n\": 51}",
-            ])
+            try rows(fixture, query)
+                == ["other-7|failed|{\"n\": 0}", "w|held|{\"ok\": true}"] + kept)
     }
 
     @Test("A job that another worker takes is tied to that one's check")

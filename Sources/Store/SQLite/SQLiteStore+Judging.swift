@@ -4,20 +4,9 @@ package import JudgeCore
 extension SQLiteStore {
     package func addHostCheck(_ check: NewHostCheck) async throws(StoreError) -> Int64 {
         try await write("store a check of the machine", durable: true, audible: false) { db, now in
-            // Nothing refers to one that failed: a worker that is started again and again on such a
-            // machine does not fill the database.
-            let replaced =
-                check.holds
-                ? nil
-                : try Int64.fetchOne(
-                    db,
-                    sql: """
-                        UPDATE host_check SET worker = ?, checked_at_ms = ?, document = ?
-                        WHERE id = (SELECT max(id) FROM host_check) AND outcome = 'failed'
-                        RETURNING id
-                        """,
-                    arguments: [check.worker, now.millisecondsSince1970, check.document])
-            if let replaced { return replaced }
+            if !check.holds, let replaced = try Self.replaceFailed(db, now, by: check) {
+                return replaced
+            }
             try db.execute(
                 sql: """
                     INSERT INTO host_check (worker, checked_at_ms, outcome, document)
@@ -29,6 +18,34 @@ extension SQLiteStore {
                 ])
             return db.lastInsertedRowID
         }
+    }
+
+    /// Nothing refers to a check that failed: a worker that is started again and again on such a machine
+    /// does not fill the database. When there are as many as are kept, the oldest makes way of those of the
+    /// worker that has most, or of workers that differ in the number at their end alone, as processes on one
+    /// host do: what another worker found is still there.
+    ///
+    /// - Returns: nil when there is room for one more.
+    private static func replaceFailed(
+        _ db: Database, _ now: Instant, by check: NewHostCheck
+    ) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                UPDATE host_check SET worker = ?, checked_at_ms = ?, document = ?
+                WHERE (SELECT count(*) FROM host_check WHERE outcome = 'failed') >= ?
+                AND id = (
+                    SELECT id FROM (
+                        SELECT id, checked_at_ms, count(*) OVER (PARTITION BY worker) AS own,
+                            count(*) OVER (PARTITION BY rtrim(worker, '0123456789')) AS alike
+                        FROM host_check WHERE outcome = 'failed')
+                    ORDER BY own DESC, alike DESC, checked_at_ms, id LIMIT 1)
+                RETURNING id
+                """,
+            arguments: [
+                check.worker, now.millisecondsSince1970, check.document,
+                NewHostCheck.failedAtMost,
+            ])
     }
 
     package func setQueueWeights(_ weights: QueueWeights) async throws(StoreError) {
