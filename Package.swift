@@ -31,6 +31,7 @@ let lifecycle = Target.Dependency.product(
 let signals = Target.Dependency.product(
     name: "UnixSignals", package: "swift-service-lifecycle")
 let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqliteLibrary = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 let network = ["NIOCore", "NIOHTTP1", "NIOPosix"].map {
@@ -79,7 +80,7 @@ let package = Package(
         room("JudgeCore", ["Units"]),
         room("Problems", ["CExpat", "CZip", "JudgeCore", "Units", yaml]),
         room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
-        room("Store", ["CZlib", "JudgeCore", "Units", sqlite]),
+        room("Store", ["CZlib", "JudgeCore", "Units", sqlite, sqliteLibrary]),
         .target(
             name: "Configuration", dependencies: ["JudgeCore", "SandboxProtocol", "Units", toml],
             resources: [.embedInCode("judge.conf")], swiftSettings: settings),

@@ -35,7 +35,13 @@ extension SQLiteStore {
                     let target = try DatabaseQueue(path: copy)
                     // Its own error is the one to tell.
                     defer { try? target.close() }
-                    try queue.backup(to: target)
+                    do {
+                        try queue.backup(to: target)
+                    } catch {
+                        try target.writeWithoutTransaction { db in
+                            try FullDisk.telling(db) { throw error }
+                        }
+                    }
                     let damage = try target.read(DatabaseCheck.damage)
                     guard damage.isEmpty else {
                         throw StoreError.corrupt(

@@ -138,8 +138,10 @@ extension SQLiteStore {
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
-                    try Self.writing(db, durable: durable) {
-                        try Self.transaction(db, .immediate, schema, clock, work)
+                    try FullDisk.telling(db) {
+                        try Self.writing(db, durable: durable) {
+                            try Self.transaction(db, .immediate, schema, clock, work)
+                        }
                     }
                 }
                 if audible, case .success = result { ChangeWatch.ring(path) }

@@ -65,22 +65,28 @@ struct Schema: Sendable {
         try enterWAL(queue, busyTimeout: busyTimeout)
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.inTransaction(.immediate) {
-                let found = try version(db)
-                guard found <= known else {
-                    throw StoreError.newerVersion(path: path, found: found, known: known)
+            try FullDisk.telling(db) {
+                try db.inTransaction(.immediate) {
+                    try applyMissing(db)
+                    return .commit
                 }
-                for migration in migrations.dropFirst(found) {
-                    try migration.apply(db)
-                    try db.execute(sql: "PRAGMA user_version = \(migration.number)")
-                }
-                try remember(db, found)
-                return .commit
             }
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
         // Who has the file open learns at once that it is another's now.
         ChangeWatch.ring(path)
+    }
+
+    private func applyMissing(_ db: Database) throws {
+        let found = try version(db)
+        guard found <= known else {
+            throw StoreError.newerVersion(path: path, found: found, known: known)
+        }
+        for migration in migrations.dropFirst(found) {
+            try migration.apply(db)
+            try db.execute(sql: "PRAGMA user_version = \(migration.number)")
+        }
+        try remember(db, found)
     }
 
     private func remember(_ db: Database, _ found: Int) throws {
