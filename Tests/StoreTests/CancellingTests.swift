@@ -1,5 +1,7 @@
+import Dispatch
 import JudgeCore
 import Store
+import Synchronization
 import Testing
 
 @Suite("Cancelling")
@@ -99,5 +101,38 @@ struct CancellingTests {
                     == ["1|cancelled|CS|cancelled|cancelled while it waited||"])
         }
         #expect(try SQLiteProgram.run(path, "SELECT * FROM queue").isEmpty)
+    }
+
+    @Test(
+        "A worker learns that a submission is cancelled also while a write of its own is stuck",
+        .timeLimit(.minutes(1)))
+    func besideWrite() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let lease = try #require(try await fixture.claim()).lease
+        _ = try await fixture.store.cancel([id])
+        let (stuck, tell) = AsyncStream.makeStream(of: Void.self)
+        let gate = DispatchSemaphore(value: 0)
+        let isFirst = Mutex(true)
+        // Asked within each transaction; the first is the write.
+        let clock = DatabaseClock.manual {
+            let waits = isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            if waits {
+                tell.yield()
+                gate.wait()
+            }
+            return Instant(millisecondsSince1970: 1_795_600_000_000)
+        }
+        let store = try await SQLiteStore.open(
+            path: fixture.directory.file("judge.db"), access: .write, clock: clock)
+        let writing = Task { try await store.renew(lease, for: .seconds(30)) }
+        for await _ in stuck { break }
+        #expect(try await store.lostLeases(among: [lease]) == [lease])
+        gate.signal()
+        #expect(try await writing.value == nil)
+        try await store.close()
     }
 }

@@ -28,7 +28,7 @@ extension SQLiteStore {
         to path: String, overwriting: Bool = false
     ) async throws(StoreError) -> [String] {
         let place = try BackupPlace(path, of: self.path, overwriting: overwriting)
-        let queue = queue
+        let queue = reader
         let copied: Result<[String], StoreError> = await offPool {
             ErrorTranslation(path: place.path).catching("back up") {
                 try place.withCopy { copy in

@@ -24,7 +24,8 @@ package enum DatabaseClock: Sendable {
 /// The store in one SQLite file.
 ///
 /// The file is in WAL mode, so that readers never wait for the one writer at a time. Each store has
-/// one connection on its own dispatch queue; transactions that write begin IMMEDIATE, so that one
+/// one connection for its writes and one for its reads, each on its own dispatch queue, so that a worker sees
+/// that a submission was cancelled also while a write of its own waits for the lock; transactions that write begin IMMEDIATE, so that one
 /// waits for its turn at its start and cannot fail for a lock later. Submissions and judgements are
 /// synced to disk before their call returns (`synchronous=FULL`); what a power loss may undo without
 /// harm (claims, renewals, progress) is not (`NORMAL`). A call runs to its end also when the calling
@@ -38,18 +39,22 @@ package enum DatabaseClock: Sendable {
 package final class SQLiteStore: JobStore {
     /// Absolute, without symbolic links.
     package let path: String
-    let queue: DatabaseQueue
+    /// Writes, one after the other.
+    private let queue: DatabaseQueue
+    /// Reads; the same where nothing is written.
+    let reader: DatabaseQueue
     let attempts: Int
     let audit: AuditTrail
     private let schema: Schema
     private let clock: DatabaseClock
 
     private init(
-        path: String, queue: DatabaseQueue, attempts: Int, schema: Schema, clock: DatabaseClock
+        path: String, connections: Connections, attempts: Int, schema: Schema, clock: DatabaseClock
     ) {
         audit = schema.audit
         self.path = path
-        self.queue = queue
+        queue = connections.writer
+        reader = connections.reader
         self.attempts = attempts
         self.schema = schema
         self.clock = clock
@@ -70,7 +75,7 @@ package final class SQLiteStore: JobStore {
         let errors = ErrorTranslation(path: path)
         let schema = Schema(
             path: path, migrations: Schema.all, audit: AuditTrail(actor: actor))
-        let opened: Result<DatabaseQueue, StoreError> = await offPool {
+        let opened: Result<Connections, StoreError> = await offPool {
             errors.catching("open the judge's tables") {
                 let queue = try DatabaseQueue(
                     path: path, configuration: configuration(access, busyTimeout))
@@ -79,11 +84,17 @@ package final class SQLiteStore: JobStore {
                 case .copy: try schema.checkOwner(queue)
                 case .write, .create: try schema.migrate(queue, busyTimeout: busyTimeout)
                 }
-                return queue
+                switch access {
+                case .read, .copy: return Connections(writer: queue, reader: queue)
+                case .write, .create:
+                    let reader = try DatabaseQueue(
+                        path: path, configuration: configuration(.read, busyTimeout))
+                    return Connections(writer: queue, reader: reader)
+                }
             }
         }
         return SQLiteStore(
-            path: path, queue: try opened.get(), attempts: max(1, attempts), schema: schema,
+            path: path, connections: try opened.get(), attempts: max(1, attempts), schema: schema,
             clock: clock)
     }
 
@@ -92,9 +103,13 @@ package final class SQLiteStore: JobStore {
     }
 
     package func close() async throws(StoreError) {
-        let (queue, errors) = (queue, ErrorTranslation(path: path))
+        let (queue, reader, errors) = (queue, reader, ErrorTranslation(path: path))
         let closed: Result<Void, StoreError> = await offPool {
-            errors.catching("close the connection") { try queue.close() }
+            errors.catching("close the connection") {
+                // The last to close takes the log away, which a reader cannot.
+                if reader !== queue { try reader.close() }
+                try queue.close()
+            }
         }
         try closed.get()
     }
@@ -118,6 +133,11 @@ package final class SQLiteStore: JobStore {
         }
         return configuration
     }
+}
+
+private struct Connections: Sendable {
+    var writer: DatabaseQueue
+    var reader: DatabaseQueue
 }
 
 // MARK: - Transactions
@@ -158,7 +178,7 @@ extension SQLiteStore {
         let (schema, clock, errors) = (schema, clock, ErrorTranslation(path: path))
         let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
             // Not asyncRead, which ends the process when the store is closed.
-            queue.asyncWriteWithoutTransaction { db in
+            reader.asyncWriteWithoutTransaction { db in
                 let result = errors.catching(doing) {
                     try Self.transaction(db, .deferred, schema, clock, work)
                 }
