@@ -138,12 +138,20 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
                 case .leaseLost: return .leaseLost
                 }
             } catch {
-                let isLast = error.fault != .temporary || clock.now >= deadline
-                guard !isLast, (try? await clock.sleep(for: leaseDuration / 10)) != nil else {
+                guard error.fault == .temporary, clock.now < deadline else {
                     return .unwritten(cause: "\(error)")
                 }
+                await rest()
             }
         }
+    }
+
+    /// Between two tries to write. A worker that stops tries on, more often: whoever started it ends it by
+    /// force when that takes too long.
+    private func rest() async {
+        guard (try? await clock.sleep(for: leaseDuration / 10)) == nil else { return }
+        // Not a child, which would be cancelled, too.
+        await Task { try? await clock.sleep(for: .milliseconds(250)) }.value
     }
 
     // MARK: - Telling

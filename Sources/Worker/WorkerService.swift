@@ -106,14 +106,20 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             var isHeld = false
             for await _ in looks {
                 let allWereFree = slots.areAllFree
-                let filled = try await fill(slots, look, &group)
+                var filled = try await fill(slots, look, &group)
                 if filled == .held, !isHeld {
                     logger.warning(
                         "the worker is held back: a repeated judging came to something else",
                         metadata: ["worker": "\(settings.heldAs)"])
                 }
                 isHeld = filled == .held
-                if settings.drain, allWereFree, try await isDrained(filled) { break }
+                if settings.drain, allWereFree {
+                    do {
+                        if try await isDrained(filled) { break }
+                    } catch let error as StoreError where error.fault == .temporary {
+                        filled = .later
+                    }
+                }
                 guard let delay = try await timeToLook(after: filled) else { continue }
                 let time = clock.now.advanced(by: delay)
                 if let alarm, alarm > clock.now, alarm <= time { continue }

@@ -55,6 +55,46 @@ struct StoppingTests {
         #expect(try await fixture.store.record(of: id).state == .queued)
     }
 
+    @Test("A job is given back, and its attempt not counted, when the lock is free again")
+    func lockedMeanwhile() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let judge = FakeJudge { _ in .hangs }
+        let store = FaultyStore(
+            fixture.store, first: 3, of: .giveBack, with: .locked(path: fixture.store.path))
+        let group = group(fixture.worker(judge, store: store))
+        let running = Task { try await group.run() }
+        await judge.events.wait { $0 == .began(submission: id, slot: 0) }
+        await group.triggerGracefulShutdown()
+        for _ in 1...3 {
+            await fixture.clock.sleeps.wait { $0 == .milliseconds(250) }
+            fixture.clock.advance(by: .milliseconds(250))
+        }
+        try await running.value
+        #expect(try await fixture.store.record(of: id).state == .queued)
+        let next = try await fixture.store.claim(worker: "next", leaseDuration: .seconds(1))
+        #expect(next?.lease.attempt == 1)
+    }
+
+    @Test("A judgement that is made while the lock is held is stored when it is free again")
+    func lockedAtTheEnd() async throws {
+        let fixture = try await Fixture()
+        let id = try await fixture.submit()
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let judge = FakeJudge { _ in .finishesAnyway(gate: gate) }
+        let store = FaultyStore(
+            fixture.store, first: 1, of: .finish, with: .full(path: fixture.store.path))
+        let group = group(fixture.worker(judge, store: store))
+        let running = Task { try await group.run() }
+        await judge.events.wait { $0 == .began(submission: id, slot: 0) }
+        await group.triggerGracefulShutdown()
+        open.yield()
+        await fixture.clock.sleeps.wait { $0 == .milliseconds(250) }
+        fixture.clock.advance(by: .milliseconds(250))
+        try await running.value
+        #expect(try await fixture.store.record(of: id).state == .done)
+    }
+
     @Test("What is judged when the worker is told to stop is stored and not given back")
     func judgedMeanwhile() async throws {
         let fixture = try await Fixture()

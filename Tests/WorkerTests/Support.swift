@@ -214,10 +214,11 @@ final class Fixture: Sendable {
         _ judge: FakeJudge, slots: Int = 1, drain: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         metrics: WorkerMetrics? = nil, repeatShare: Double = 0, chance: Double = 0,
+        store: (any JobStore)? = nil,
         overdue: @escaping @Sendable () -> Void = {}
     ) -> WorkerService<ManualClock> {
         WorkerService(
-            store: store, judge: judge,
+            store: store ?? self.store, judge: judge,
             settings: WorkerSettings(
                 name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain,
                 stopTime: Self.stopTime, repeatShare: repeatShare),

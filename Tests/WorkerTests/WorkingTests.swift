@@ -60,6 +60,20 @@ struct WorkingTests {
         #expect(try await fixture.store.record(of: id).judgement?.verdict == .accepted)
     }
 
+    @Test("A draining worker that cannot see whether the queue is empty looks again, soon")
+    func drainLocked() async throws {
+        let fixture = try await Fixture()
+        let store = FaultyStore(
+            fixture.store, first: 2, of: .queueLength, with: .locked(path: fixture.store.path))
+        let worker = fixture.worker(FakeJudge { _ in .hangs }, drain: true, store: store)
+        let running = Task { try await worker.run() }
+        for _ in 1...2 {
+            await fixture.clock.sleeps.wait { $0 == .seconds(1) }
+            fixture.clock.advance(by: .seconds(1))
+        }
+        try await running.value
+    }
+
     @Test("An idle worker is woken by a submission from another store, without any timer")
     func woken() async throws {
         let fixture = try await Fixture()
