@@ -165,7 +165,7 @@ struct KeptOutputTests {
         #expect(try await judged.count(said) == 0)
     }
 
-    @Test("Messages that were taken away are NULL in the view, those that never were are empty")
+    @Test("Messages are NULL in the view for every test of what was pruned, and empty in others")
     func prunedView() async throws {
         let judged = try await Judged()
         var silent = Judgement.slow

@@ -27,7 +27,9 @@ struct PruningTests {
     }
 
     private func rows(_ path: String, _ query: String) throws -> [String] {
-        try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: query) }
+        try DatabaseQueue(path: path).read {
+            try Optional<String>.fetchAll($0, sql: query).compactMap(\.self)
+        }
     }
 
     @Test(
@@ -73,6 +75,50 @@ struct PruningTests {
         #expect(try await store.prune(olderThan: .seconds(5)).judgements == 3)
         let steps = try rows(path, "SELECT detail FROM audit WHERE act = 'prune' ORDER BY audit_id")
         #expect(steps.map { $0.suffix(6) } == ["1 to 1", "2 to 2", "3 to 3"])
+    }
+
+    @Test("What compilers said is pruned also where a former version stored it, in the row")
+    func former() async throws {
+        let fixture = try await Fixture()
+        let path = fixture.directory.file("judge.db")
+        let store = try await SQLiteStore.open(
+            path: path, access: .write, clock: fixture.clock.database)
+        try await judge(2, .slow, store)
+        try await DatabaseQueue(path: path).write {
+            try $0.execute(
+                sql: """
+                    DELETE FROM kept_output; DELETE FROM test_message;
+                    UPDATE judgement SET compile_output = 'ünused' WHERE id = 1;
+                    UPDATE judgement SET compile_output = '' WHERE id = 2;
+                    """)
+        }
+        #expect(try await store.record(of: 1).judgement?.compile?.output == "ünused")
+        fixture.clock.advance(by: .seconds(10))
+        let expected = PrunedOutputs(outputs: 1, judgements: 1, stored: ByteCount(7))
+        #expect(try await store.prunable(olderThan: .seconds(5)) == expected)
+        #expect(try await store.prune(olderThan: .seconds(5)) == expected)
+        let record = try await store.record(of: 1)
+        #expect(record.judgement?.compile?.output == "")
+        #expect(record.judgement?.isPruned == true)
+        #expect(try await store.record(of: 2).judgement?.isPruned == false)
+        #expect(try rows(path, "SELECT compile_output FROM judgement WHERE id = 1") == [])
+        #expect(try await store.prune(olderThan: .seconds(5)) == PrunedOutputs())
+    }
+
+    @Test("What an earlier prune left in such a row is shown by nobody, and goes with the next")
+    func leftInRow() async throws {
+        let fixture = try await Fixture()
+        let path = fixture.directory.file("judge.db")
+        let store = try await SQLiteStore.open(
+            path: path, access: .write, clock: fixture.clock.database)
+        try await judge(1, .slow, store)
+        fixture.clock.advance(by: .seconds(10))
+        _ = try await store.prune(olderThan: .seconds(5))
+        try await DatabaseQueue(path: path).write {
+            try $0.execute(sql: "UPDATE judgement SET compile_output = 'left'")
+        }
+        #expect(try await store.record(of: 1).judgement?.compile?.output == "")
+        #expect(try await store.prune(olderThan: .seconds(5)).outputs == 1)
     }
 
     @Test("Of two that prune at one time each counts and writes down what it took itself")

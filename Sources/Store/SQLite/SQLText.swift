@@ -10,6 +10,10 @@ enum SQLText {
         "strftime('%Y-%m-%dT%H:%M:%fZ', \(column) / 1000.0, 'unixepoch')"
     }
 
+    /// Whether a row of `judgement` has compiler messages in itself, as versions before schema 8 stored them.
+    static let hasFormerMessages = "coalesce(compile_output, '') <> ''"
+    static let formerMessageSize = "length(CAST(coalesce(compile_output, '') AS BLOB))"
+
     /// The id of the job that says the state of the row of `submission`.
     static let countingJob =
         "(SELECT max(id) FROM job WHERE submission_id = submission.id AND counts = 1)"

@@ -20,9 +20,11 @@ extension SQLiteStore: OutputStore {
                         coalesce(sum(messages), 0) AS messages, count(*) AS judgements
                     FROM (
                         SELECT (SELECT count(*) FROM kept_output
-                                WHERE judgement_id = judgement.id) AS outputs,
-                            (SELECT sum(stored_bytes) FROM kept_output
-                                WHERE judgement_id = judgement.id) AS stored,
+                                WHERE judgement_id = judgement.id)
+                                + (\(SQLText.hasFormerMessages)) AS outputs,
+                            (SELECT coalesce(sum(stored_bytes), 0) FROM kept_output
+                                WHERE judgement_id = judgement.id)
+                                + \(SQLText.formerMessageSize) AS stored,
                             (SELECT count(*) FROM test_message
                                 WHERE judgement_id = judgement.id) AS messages
                         FROM judgement WHERE judged_at_ms < ?)
@@ -60,10 +62,12 @@ extension SQLiteStore: OutputStore {
                     SELECT id, (SELECT coalesce(sum(stored_bytes), 0) FROM kept_output
                             WHERE judgement_id = judgement.id)
                         + (SELECT coalesce(sum(length(checker) + length(team)), 0) FROM test_message
-                            WHERE judgement_id = judgement.id) AS stored
+                            WHERE judgement_id = judgement.id)
+                        + \(SQLText.formerMessageSize) AS stored
                     FROM judgement WHERE id > ? AND judged_at_ms < ?
                     AND (EXISTS (SELECT 1 FROM kept_output WHERE judgement_id = judgement.id)
-                        OR EXISTS (SELECT 1 FROM test_message WHERE judgement_id = judgement.id))
+                        OR EXISTS (SELECT 1 FROM test_message WHERE judgement_id = judgement.id)
+                        OR \(SQLText.hasFormerMessages))
                     ORDER BY id LIMIT \(PruneStep.judgements)
                     """,
                 arguments: [last, now.millisecondsSince1970 - age.wholeMilliseconds])
@@ -106,15 +110,22 @@ extension SQLiteStore: OutputStore {
     private static func prune(
         _ db: Database, _ now: Instant, _ judgement: Int64
     ) throws -> PrunedOutputs? {
-        let sizes = try Int64.fetchAll(
+        var sizes = try Int64.fetchAll(
             db, sql: "DELETE FROM kept_output WHERE judgement_id = ? RETURNING stored_bytes",
             arguments: [judgement])
         try db.execute(
             sql: "DELETE FROM test_message WHERE judgement_id = ?", arguments: [judgement])
         let messages = db.changesCount
+        sizes += try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT \(SQLText.formerMessageSize) FROM judgement
+                WHERE id = ? AND \(SQLText.hasFormerMessages)
+                """,
+            arguments: [judgement])
         guard !sizes.isEmpty || messages > 0 else { return nil }
         try db.execute(
-            sql: "UPDATE judgement SET pruned_at_ms = ? WHERE id = ?",
+            sql: "UPDATE judgement SET pruned_at_ms = ?, compile_output = NULL WHERE id = ?",
             arguments: [now.millisecondsSince1970, judgement])
         return PrunedOutputs(
             outputs: sizes.count, messages: messages, judgements: 1,

@@ -15,7 +15,10 @@ extension SQLiteStore {
             record.judgement?.compile = CompileResult(row)
             if record.judgement != nil {
                 let judgement: Int64 = row["judgement_id"]
-                if let text = try CompilerMessages.stored(db, ofJudgement: judgement) {
+                if record.judgement?.isPruned == true {
+                    // In the row of a former version they may have outlived what was pruned.
+                    record.judgement?.compile?.output = ""
+                } else if let text = try CompilerMessages.stored(db, ofJudgement: judgement) {
                     record.judgement?.compile?.output = text
                 }
                 record.judgement?.tests = try Self.tests(db, ofJudgement: judgement)
