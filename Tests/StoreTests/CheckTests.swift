@@ -148,6 +148,22 @@ struct CheckTests {
         #expect(try await restored.check() == [])
     }
 
+    @Test("What an interrupted backup of a process with the same number left blocks no other")
+    func leftovers() async throws {
+        let fixture = try await fixture()
+        let left = [".copy.db.\(getpid())", ".copy.db.\(getpid())-journal"]
+        for name in left {
+            let file = URL(fileURLWithPath: fixture.directory.file(name))
+            try Data(repeating: 7, count: 5_000).write(to: file)
+        }
+        let copy = fixture.directory.file("copy.db")
+        #expect(try await fixture.sqlite().backup(to: copy) == [])
+        let files = try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path)
+        #expect(files.filter { $0.hasPrefix(".") }.sorted() == left)
+        let restored = try await SQLiteStore.open(path: copy, access: .read)
+        #expect(try await restored.check() == [])
+    }
+
     @Test("A backup replaces a file only when that is asked for, and never the database")
     func overwriting() async throws {
         let fixture = try await fixture()

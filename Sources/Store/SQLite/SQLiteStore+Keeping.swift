@@ -83,13 +83,17 @@ private struct BackupPlace: Sendable {
 
     /// Lets `make` write the file that is given it, then syncs it and gives it its name.
     func withCopy<Value>(_ make: (String) throws -> Value) throws -> Value {
-        let copy = "\(directory)/.\(DatabasePath.split(path).name).\(getpid())"
+        // Never a name that an interrupted backup left, nor one with a journal beside it: SQLite would take
+        // it for the end of the copy.
+        let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+        let copy = "\(directory)/.\(DatabasePath.split(path).name).\(getpid())-\(mark)"
         // Submissions are nobody else's to read.
         let fd = open(copy, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard fd >= 0 else { throw failure(errno) }
         defer {
             close(fd)
             unlink(copy)
+            unlink("\(copy)-journal")
         }
         let value = try make(copy)
         guard fsync(fd) == 0 else { throw failure(errno) }
