@@ -90,4 +90,23 @@ struct UpgradeTests {
         await changes.next()
         try await upgraded.close()
     }
+
+    /// Migrations share pieces of SQL with the rest of the store: who changes one of these changes what
+    /// old migrations make, and must write a new one instead.
+    @Test("Migrations make the tables and views that they made when they were written")
+    func frozen() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("judge.db")
+        try await SQLiteStore.open(path: path, access: .create).close()
+        let made = try await DatabaseQueue(path: path).read {
+            try String.fetchAll(
+                $0, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+        }
+        // FNV-1a.
+        let digest = made.joined(separator: "\n").utf8.reduce(0xcbf2_9ce4_8422_2325) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        #expect(newestSchema == 15)
+        #expect(String(digest, radix: 16) == "b46cc7b6b074882f", "a new migration has a new digest")
+    }
 }

@@ -9,9 +9,15 @@ let migration0013Messages = Migration(number: 13) { db in
         sql: """
             SELECT judgement_id, position, transcript FROM judgement_test WHERE transcript <> ''
             """)
+    // As they were stored at that time, whatever is done today. They were cut already.
+    let insertion = try db.makeStatement(sql: keptTranscript)
     while let row = try said.next() {
-        try StoredTranscript.insert(
-            db, row["transcript"], at: row["position"], of: row["judgement_id"])
+        let bytes = Array((row["transcript"] as String).utf8)
+        let packed = try Packed.pack(bytes)
+        try insertion.execute(arguments: [
+            row["judgement_id"], row["position"], bytes.count, bytes.count, packed.count,
+            Blob(packed),
+        ])
     }
     try db.execute(sql: movedMessages + messageView)
 }
@@ -30,6 +36,12 @@ private let messageTable = """
     ) STRICT;
     ALTER TABLE judgement ADD COLUMN pruned_at_ms INTEGER;
 
+    """
+
+private let keptTranscript = """
+    INSERT INTO kept_output
+    (judgement_id, position, stream, size_bytes, head_bytes, tail_bytes, stored_bytes, packed)
+    VALUES (?, ?, 'transcript', ?, ?, 0, ?, ?)
     """
 
 private let movedMessages = """
