@@ -1,3 +1,5 @@
+package import Units
+
 /// Why the store could not do what was asked.
 package enum StoreError: Error, Sendable, Equatable {
     case noSuchProblem(id: String)
@@ -29,6 +31,8 @@ package enum StoreError: Error, Sendable, Equatable {
     case corrupt(path: String, detail: String)
     case locked(path: String)
     case full(path: String)
+    /// Bringing the file up to date takes more space than there is.
+    case noRoom(path: String, needed: ByteCount, free: ByteCount)
     /// The kernel refuses to watch the directory.
     case watch(directory: String, detail: String)
     case closed(path: String)
@@ -55,7 +59,7 @@ package enum StoreError: Error, Sendable, Equatable {
         case .missing, .missingDirectory, .readOnly, .unusable, .newerVersion, .olderVersion,
             .foreign, .unfitForBackup:
             .unavailable
-        case .locked, .full, .watch, .rejudgingUnfinished: .temporary
+        case .locked, .full, .noRoom, .watch, .rejudgingUnfinished: .temporary
         case .corrupt, .closed, .failed: .broken
         }
     }
@@ -108,6 +112,9 @@ extension StoreError: CustomStringConvertible {
             "cannot write the database \(path): another process holds its lock; try again later"
         case .full(let path):
             "cannot write the database \(path): the disk is full; free some space and try again"
+        case .noRoom(let path, let needed, let free):
+            "cannot bring the database \(path) up to date: that takes more than \(needed), and \(free) "
+                + "are free; free some space and try again"
         case .watch(let directory, let detail):
             "cannot watch \(directory) for changes: \(detail); "
                 + "raise fs.inotify.max_user_instances or max_user_watches"

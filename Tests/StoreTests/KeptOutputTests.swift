@@ -193,16 +193,7 @@ struct KeptOutputTests {
                         AND message.position = judgement_test.position), ''),
                 team_message = 'hint', transcript = '7' || char(9) || 'submission' || char(9) || 'x';
             DELETE FROM kept_output WHERE stream = 'transcript';
-            DROP VIEW test_results;
-            CREATE VIEW test_results AS SELECT 1;
-            DROP TABLE test_message;
-            ALTER TABLE judgement DROP COLUMN pruned_at_ms;
-            DROP VIEW repetitions;
-            CREATE VIEW repetitions AS SELECT 1;
-            ALTER TABLE repetition DROP COLUMN first_slot;
-            ALTER TABLE job DROP COLUMN renewed_at_ms;
-            PRAGMA user_version = 12;
-            """)
+            """ + backToVersion12)
         let store = try await SQLiteStore.open(
             path: judged.path, access: .write, clock: judged.fixture.clock.database)
         let tests = try #require(try await store.record(of: id).judgement?.tests)

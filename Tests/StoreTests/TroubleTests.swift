@@ -4,6 +4,7 @@ import Glibc
 import JudgeCore
 import Store
 import Testing
+import Units
 
 @Suite("A locked, full or read-only database")
 struct TroubleTests {
@@ -48,6 +49,47 @@ struct TroubleTests {
     }
 
     @Test(
+        "Bringing a file up to date where there is plainly no room is refused in a sentence; freeing some helps",
+        .enabled(if: SmallFileSystem.canMount, "needs root to mount a small file system"))
+    func noRoom() async throws {
+        try await SmallFileSystem.with(kibibytes: 64 << 10) { directory in
+            let path = "\(directory)/judge.db"
+            let store = try await SQLiteStore.open(path: path, access: .create)
+            _ = try await store.addProblem(.sample())
+            _ = try await store.submit(.sample())
+            let claim = try #require(
+                try await store.claim(worker: "w", leaseDuration: .seconds(30)))
+            #expect(try await store.finish(claim.lease, with: .slow) == .written)
+            try await store.close()
+            try await DatabaseQueue(path: path).write {
+                try $0.execute(sql: backToVersion12)
+                try $0.execute(
+                    sql: """
+                        UPDATE judgement_test SET checker_message = hex(zeroblob(3000000))
+                        WHERE position = 0
+                        """)
+            }
+            try SmallFileSystem.fill(directory, leaving: 4 << 10)
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            let error = await #expect(throws: StoreError.self) {
+                try await SQLiteStore.open(path: path, access: .write)
+            }
+            guard case .noRoom(path, ByteCount(6_000_000), let free) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(free.bytes > 0 && free.bytes < 6_000_000)
+            #expect(error?.fault == .temporary)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+            try FileManager.default.removeItem(atPath: "\(directory)/filler")
+            let upgraded = try await SQLiteStore.open(path: path, access: .write)
+            let tests = try await upgraded.record(of: 1).judgement?.tests
+            #expect(tests?.first?.checkerMessage.utf8.count == 6_000_000)
+            try await upgraded.close()
+        }
+    }
+
+    @Test(
         "A read-only file system is told at opening; reading works while the file's helpers exist",
         .enabled(if: SmallFileSystem.canMount, "needs root to mount a small file system"))
     func readOnly() async throws {
@@ -81,6 +123,7 @@ struct TroubleTests {
             .olderVersion(path: "/x", found: 0, known: 1), .foreign(path: "/x"),
             .corrupt(path: "/x", detail: "y"), .locked(path: "/x"), .full(path: "/x"),
             .watch(directory: "/", detail: "y"), .closed(path: "/x"),
+            .noRoom(path: "/x", needed: .kibibytes(2), free: .kibibytes(1)),
             .failed(doing: "do", path: "/x", detail: "y"),
         ]
         for error in errors {

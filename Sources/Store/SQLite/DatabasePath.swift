@@ -1,4 +1,5 @@
 import Glibc
+import Units
 
 /// Finds the file that a path means before SQLite does, so that the file, its WAL and the watched
 /// directory are one place, however the path was spelled.
@@ -76,6 +77,16 @@ enum DatabasePath {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)
+    }
+
+    /// What a log can grow to: free space, and what there is of a log. Quotas are not seen; nil where it cannot
+    /// be told.
+    static func room(for path: String) -> ByteCount? {
+        var system = statvfs()
+        guard statvfs(path, &system) == 0 else { return nil }
+        var log = stat()
+        let present = stat("\(path)-wal", &log) == 0 ? Int64(log.st_size) : 0
+        return ByteCount(Int64(system.f_bfree) * Int64(system.f_frsize) + present)
     }
 
     private static func isDirectory(_ path: String) -> Bool {

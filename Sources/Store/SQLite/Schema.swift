@@ -8,6 +8,9 @@ struct Migration: Sendable {
     /// 1 for the first; the schema's number once it is applied.
     var number: Int
     var apply: @Sendable (Database) throws -> Void
+    /// Bytes that it writes at the very least, of a database of an earlier version; nil where that is next to
+    /// nothing.
+    var leastWritten: (@Sendable (Database) throws -> Int64)?
 }
 
 /// The numbered schema of a database file. Its number is SQLite's `user_version`.
@@ -62,6 +65,7 @@ struct Schema: Sendable {
             throw StoreError.newerVersion(path: path, found: found, known: known)
         }
         guard found < known else { return }
+        try requireRoom(queue, for: migrations.dropFirst(found), from: found)
         try enterWAL(queue, busyTimeout: busyTimeout)
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -75,6 +79,22 @@ struct Schema: Sendable {
         }
         // Who has the file open learns at once that it is another's now.
         ChangeWatch.ring(path)
+    }
+
+    /// Throws when there is plainly no room for what the migrations write. Looked for without the lock that
+    /// writers wait for; one that runs out of room all the same leaves the file as it was.
+    private func requireRoom(
+        _ queue: DatabaseQueue, for missing: ArraySlice<Migration>, from found: Int
+    ) throws {
+        // A new file has nothing to be moved.
+        guard found > 0 else { return }
+        let needed = try queue.read { db in
+            try missing.reduce(0) { try $0 + ($1.leastWritten?(db) ?? 0) }
+        }
+        guard needed > 0, let room = DatabasePath.room(for: path) else { return }
+        guard room.bytes >= needed else {
+            throw StoreError.noRoom(path: path, needed: ByteCount(needed), free: room)
+        }
     }
 
     private func applyMissing(_ db: Database) throws {
