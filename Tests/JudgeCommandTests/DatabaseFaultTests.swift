@@ -98,7 +98,7 @@ struct DatabaseFaultTests {
 
     /// JUDGE_LOAD_SUBMISSIONS=20000 stores so many.
     @Test("Eight submitters, four workers and a backup share one file, and nobody complains")
-    func load() throws {
+    func load() async throws {
         let faults = try FaultDesk(lease: "60s")
         let desk = faults.desk
         try faults.addProblem()
@@ -117,8 +117,11 @@ struct DatabaseFaultTests {
             let text = try desk.shell("cat ids-* 2>/dev/null").output
             return Set(text.split(separator: "\n").map(String.init))
         }
-        while try acknowledged().count < each * 3 {
-            try #require(submitters.contains { $0.isRunning })
+        try await faults.change {
+            let isEnough = try acknowledged().count >= each * 3
+            // Who has given up changes nothing; what the others do until they end, or workers judge, tells.
+            try #require(isEnough || submitters.contains { $0.isRunning })
+            return isEnough
         }
         let before = try acknowledged()
         let backup = try desk.judge("database", "backup", "copy.db")
@@ -144,8 +147,11 @@ struct DatabaseFaultTests {
         }
         for number in 1...5 {
             let log = try faults.text("worker-\(number).err")
-            let complaints = log.split(separator: "\n").filter {
-                $0.contains("warning") || $0.contains("error") || $0.contains("cause=")
+            // A worker may have to wait, and say so; what it waits for is the lock, and nothing fails of it.
+            let complaints = log.split(separator: "\n").filter { line in
+                let waited = line.contains(" warning ") && line.contains("holds its lock")
+                return !waited
+                    && [" warning ", " error ", "cause=", "SQLITE"].contains { line.contains($0) }
             }
             #expect(complaints.isEmpty, "\(complaints.prefix(3))")
         }

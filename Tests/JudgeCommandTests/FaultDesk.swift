@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Testing
 
 /// What suites that disturb workers share: files, programs of known verdicts, and processes whose
@@ -71,6 +72,15 @@ struct FaultDesk {
         while try rows(query, database: database) != [wanted] {
             try expectLives(worker)
         }
+    }
+
+    /// Returns at the first change of the database at which it is so; each submission is one.
+    func change(_ isSo: () throws -> Bool) async throws {
+        let store = try await SQLiteStore.open(
+            path: desk.directory.appending(path: "judge.db").path(percentEncoded: false),
+            access: .read)
+        for await _ in try store.changes() where try isSo() { break }
+        try await store.close()
     }
 
     /// Returns when the worker has said this on its standard error.
