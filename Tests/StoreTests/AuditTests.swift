@@ -2,6 +2,7 @@ import GRDB
 import JudgeCore
 import Store
 import Testing
+import Units
 
 @Suite("Who did what")
 struct AuditTests {
@@ -54,6 +55,28 @@ struct AuditTests {
                 "\(later)\(who)remove-problem|problem hello|version 2",
                 "\(later)\(who)prune|outputs|2 and 1 messages of 1 judgements, 1 to 1",
             ])
+    }
+
+    @Test(
+        "A command and the cause of a failed attempt are stored whole up to their size, and cut beyond",
+        arguments: [0, 1, 5_000])
+    func sizes(beyond: Int) async throws {
+        let size = Int(StoredSize.reason.bytes)
+        let text = String(repeating: "x", count: size + beyond)
+        let mark = "\n[cut at \(StoredSize.reason)]"
+        let expected = beyond == 0 ? text : text.prefix(size - mark.utf8.count) + mark
+        let audited = try await Audited(Actor(uid: 1_234, name: "ada", command: text))
+        _ = try await audited.store.submit(.sample())
+        let claim = try #require(try await audited.fixture.claim())
+        #expect(try await audited.store.fail(claim.lease, cause: text) == .written)
+        let stored = try await DatabaseQueue(path: audited.store.path).read { db in
+            try String.fetchAll(
+                db,
+                sql:
+                    "SELECT command FROM audit WHERE uid = 1234 UNION ALL SELECT cause FROM attempt"
+            )
+        }
+        #expect(stored == [expected, expected])
     }
 
     @Test("Cancelling, judging again, applying and undoing are remembered, each once")
