@@ -44,11 +44,14 @@ package final class GroupsAbove {
         return least
     }
 
+    /// - Parameter started: whether the run's init and its first process are there already.
     /// - Throws: when there is no room for `processes` of a run and for its init.
-    package func require(processes: Int) throws(KernelError) {
-        guard let room = try room(), room < Int64(processes) + 1 else { return }
+    package func require(processes: Int, started: Bool) throws(KernelError) {
+        guard let room = try room() else { return }
+        let free = room + (started ? 2 : 0)
+        guard free < Int64(processes) + 1 else { return }
         throw Self.refusal(
-            "\(processes) processes and their init, the groups above it have room for \(max(0, room))"
+            "\(processes) processes and their init, the groups above it have room for \(max(0, free))"
         )
     }
 

@@ -1,7 +1,7 @@
 // Theory of operation. Between clone and exec nothing may allocate: init is a copy of the helper and
 // the program's child shares init's memory until it execs. So all that both need is laid out
-// beforehand in one plain struct of numbers and pointers, and what they find out goes into a page
-// that the helper shares with them. This file imports nothing but C; CI compiles it once more with
+// in one plain struct of numbers and pointers, in memory shared with the helper, which adds there what
+// is to run; and what they find out goes into a page that is shared, too. This file imports nothing but C; CI compiles it once more with
 // `-no-allocations` to hold it to that.
 
 import CLinux
@@ -25,10 +25,12 @@ enum Step: Int32 {
     case protectBox
     case raiseLoopback
     case bindCpu
+    case keepMounts
     case dropBounding
     case becomeGroup
     case becomeUser
     case watchProgram
+    case awaitRun
     case startProgram
     case joinCgroup
     case cgroupNamespace
@@ -75,6 +77,7 @@ struct ResourceLimit {
 struct ChildTexts {
     var proc: UnsafePointer<CChar>
     var procOptions: UnsafePointer<CChar>
+    var mounts: UnsafePointer<CChar>
     var space: UnsafePointer<CChar>
     var box: UnsafePointer<CChar>
     var loopback: UnsafePointer<CChar>
@@ -88,7 +91,8 @@ struct ChildTexts {
     var rememberedText: UnsafePointer<CChar>
 }
 
-/// All that init and the program's child do, in the order they do it.
+/// All that init and the program's child do, in the order they do it. What follows `gate` is laid out
+/// when the run has come.
 struct ChildPlan {
     var page: UnsafeMutablePointer<RunPage>
     var texts: ChildTexts
@@ -105,22 +109,24 @@ struct ChildPlan {
     /// The run's `tasks` files on cgroup v1; init is cloned into its group on v2.
     var cgroupTasks: UnsafePointer<Int32>
     var cgroupTaskCount: Int
-    /// What become the program's descriptors 0, 1, 2, …; the child moves them about in here.
-    var streams: UnsafeMutablePointer<Int32>
-    var streamCount: Int
     /// Landlock rules; -1 where the kernel has none.
     var fileRules: Int32
-    var limits: UnsafePointer<ResourceLimit>
-    var limitCount: Int
-    var directory: UnsafePointer<CChar>
     var filter: UnsafeMutablePointer<sock_fprog>
     var listenCall: ListenCall
+    /// One past the highest address of the child's own stack.
+    var childStackTop: UnsafeMutableRawPointer
+    var limits: UnsafePointer<ResourceLimit>
+    var limitCount: Int
+    /// Of descriptors, which is taken on last.
+    var openFiles: UInt64
+    var directory: UnsafePointer<CChar>
+    /// Socket at which the child waits for a packet with the program's descriptors 0, 1, 2, ….
+    var gate: Int32
+    var streamCount: Int
     /// Paths to try in order, ended by nil.
     var programs: UnsafePointer<UnsafeMutablePointer<CChar>?>
     var arguments: UnsafePointer<UnsafeMutablePointer<CChar>?>
     var environment: UnsafePointer<UnsafeMutablePointer<CChar>?>
-    /// One past the highest address of the child's own stack.
-    var childStackTop: UnsafeMutableRawPointer
 }
 
 /// CPU time of the calling process so far, nanoseconds.

@@ -7,19 +7,16 @@ import Units
 /// The inner helper: set up once, then one answer to each request.
 final class HelperService {
     private let setup: HelperSetup
-    private let cgroups: [Int32]
     private let socket: Int32
     private let resources: RunResources
     private let box: Box
-    private let landlock: Landlock?
+    private let sandboxes: Sandboxes
     private let above: GroupsAbove
-    private var runs = 0
 
     /// Enters the minimal tree and prepares what all runs share.
     /// - Throws: naming the step.
     init(_ setup: HelperSetup, cgroups: [Int32], socket: Int32) throws(KernelError) {
         self.setup = setup
-        self.cgroups = cgroups
         self.socket = socket
         _ = umask(0)
         // A user who maps himself alone may not change his groups.
@@ -39,7 +36,10 @@ final class HelperService {
         resources = try RunResources(cpu: setup.cpu, hasLocks: !sharesNodes)
         box = Box()
         let writable = stride(from: 1, to: setup.writable.count, by: 2)
-        landlock = try Landlock(writable: writable.map { setup.writable[$0] })
+        sandboxes = Sandboxes(
+            SandboxParts(
+                setup: setup, cgroups: cgroups, resources: resources, box: box,
+                landlock: try Landlock(writable: writable.map { setup.writable[$0] })))
         try becomeSlot()
         try box.reset(size: .mebibytes(1))
     }
@@ -79,6 +79,8 @@ final class HelperService {
     /// Serves until the worker is gone.
     /// - Returns: the helper's exit code.
     func serve() -> Int32 {
+        // Its group would stay.
+        defer { _ = sandboxes.boxChanges() }
         while true {
             do throws(KernelError) {
                 guard let packet = try receive() else { return 0 }
@@ -128,9 +130,11 @@ final class HelperService {
             case .cancel:
                 break  // It came after the run had ended.
             case .resetBox(let size):
+                if let remains = sandboxes.boxChanges() { return try retire("\(remains)") }
                 try box.reset(size: size)
                 try reply(.done)
             case .resetFolder(let name, let size, let writable):
+                if let remains = sandboxes.boxChanges() { return try retire("\(remains)") }
                 try box.resetFolder(name, size: size, writable: writable)
                 try reply(.done)
             case .drop(let name):
@@ -155,7 +159,9 @@ final class HelperService {
                 let outputs = OwnedDescriptors(Array(descriptors[1..<3]))
                 let others = OwnedDescriptors(Array(descriptors.dropFirst(3)))
                 descriptors = []
-                return try perform(run, inputs, outputs, others, receivedAt)
+                let code = try perform(run, inputs, outputs, others, receivedAt)
+                if code == nil { sandboxes.prepare(after: SandboxShape(run)) }
+                return code
             }
         } catch {
             try reply(.failed(error.withMend))
@@ -167,44 +173,27 @@ final class HelperService {
         _ request: RunRequest, _ inputs: OwnedDescriptors, _ outputs: OwnedDescriptors,
         _ others: OwnedDescriptors, _ receivedAt: Int64
     ) throws(KernelError) -> Int32? {
-        runs += 1
-        try box.closeFolders()
+        let shape = SandboxShape(request)
         try resources.inherited.require(request.limits)
-        try above.require(processes: request.limits.processes)
-        let limits = CgroupLimits(
-            memory: request.limits.memory.bytes, processes: request.limits.processes)
-        let name = "run-\(runs)"
-        let group: any RunCgroup
-        switch setup.cgroup {
-        case .v1: group = try CgroupV1(name: name, in: cgroups, limits: limits)
-        case .v2: group = try CgroupV2(name: name, in: cgroups, limits: limits)
-        }
+        if let remains = sandboxes.keepReady(for: shape) { return try retire("\(remains)") }
+        // Of what was made ahead, init and the first process are there already.
+        try above.require(processes: request.limits.processes, started: sandboxes.hasReady)
+        let network = request.network == .lan ? others.numbers.last : nil
+        let sandbox = try sandboxes.take(shape, network: network)
         let run = Run(
-            request: request, identity: setup.identity, resources: resources, box: box,
-            inputs: inputs, outputs: outputs, others: others, control: socket,
-            receivedAt: receivedAt, landlock: landlock, above: above)
+            request: request, resources: resources, box: box, inputs: inputs, outputs: outputs,
+            others: others, control: socket, receivedAt: receivedAt, above: above)
         let ending: Run.Ending
         do throws(KernelError) {
-            ending = try run.perform(in: group)
+            ending = try run.perform(in: sandbox)
         } catch {
-            if let remains = clear(group) { return try retire("\(error); \(remains)") }
+            if let remains = sandbox.clear() { return try retire("\(error); \(remains)") }
             throw error
         }
-        if let remains = clear(group) { return try retire("\(remains)") }
+        if let remains = sandbox.clear() { return try retire("\(remains)") }
         if ending.isOrphaned { return 0 }
         try reply(.report(ending.report))
         return nil
-    }
-
-    /// Removes the group of a run that is over.
-    /// - Returns: why it cannot be removed.
-    private func clear(_ group: any RunCgroup) -> KernelError? {
-        do throws(KernelError) {
-            try group.remove()
-            return nil
-        } catch {
-            return error
-        }
     }
 
     /// Says what could not be cleared away. A slot with remains of one run must not have another.

@@ -38,6 +38,7 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     if facts.cpuMaskBytes > 0 {
         must(plan, .bindCpu, cl_set_affinity(facts.cpuMask, facts.cpuMaskBytes))
     }
+    must(plan, .keepMounts, sendMounts(plan))
     giveUpRights(plan)
     _ = umask(0o022)
 
@@ -67,6 +68,17 @@ private func writeText(_ path: UnsafePointer<CChar>, _ text: UnsafePointer<CChar
     guard fd >= 0 else { return fd }
     let result = cl_write(Int32(fd), text, strlen(text))
     _ = cl_close(Int32(fd))
+    return result
+}
+
+/// Leaves the mount namespace in the socket of the helper, with which it ends.
+private func sendMounts(_ plan: UnsafePointer<ChildPlan>) -> Int {
+    let fd = cl_openat(AT_FDCWD, plan.pointee.texts.mounts, O_RDONLY | O_CLOEXEC, 0)
+    guard fd >= 0 else { return fd }
+    var mounts = Int32(fd)
+    var nothing: UInt8 = 0
+    let result = cl_send_packet(plan.pointee.gate, &nothing, 1, &mounts, 1)
+    _ = cl_close(mounts)
     return result
 }
 

@@ -1,6 +1,9 @@
 // The program's child between vfork and exec. It shares init's memory and descriptors: it writes
 // nothing but its own stack and the shared page. Exec gives it a table of descriptors of its own,
 // without what is close-on-exec; the filter's listener, made in the child, so stays with init alone.
+//
+// It has taken on all limits, and the filter, when it waits for the run: what comes after the filter
+// is what any program may do.
 
 import CLinux
 
@@ -10,9 +13,7 @@ import CLinux
 
 private let cloneNewCgroup: Int32 = 0x0200_0000
 
-/// Takes on the limits and the filter, and becomes the program.
-///
-/// The filter comes last: what comes before it would otherwise need rules of its own.
+/// Takes on the limits and the filter, waits for the run, and becomes the program.
 let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument in
     guard let argument else { return 125 }
     let plan = UnsafePointer(argument.assumingMemoryBound(to: ChildPlan.self))
@@ -20,18 +21,23 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     joinCgroup(plan)
     must(plan, .newSession, cl_setsid())
     if facts.fileRules >= 0 { must(plan, .restrictFiles, cl_landlock_restrict(facts.fileRules)) }
-    arrangeStreams(plan)
+    let gate = clearDescriptors(plan)
     for index in 0..<facts.limitCount {
         must(plan, .setLimit, cl_setrlimit(facts.limits[index].resource, facts.limits[index].value))
     }
     must(plan, .enterDirectory, cl_chdir(facts.directory))
     resetSignals()
     must(plan, .dropCapabilities, cl_capset(0, 0, 0))
-    let listener = cl_seccomp(
-        UInt32(SECCOMP_SET_MODE_FILTER), UInt32(SECCOMP_FILTER_FLAG_NEW_LISTENER), facts.filter)
-    must(plan, .installFilter, listener)
+    installFilter(plan)
+    awaitRun(plan, at: gate)
+    must(plan, .setLimit, cl_setrlimit(Int32(RLIMIT_NOFILE.rawValue), facts.openFiles))
+    become(plan)
+}
+
+/// Executes the program, or the first of several that there is.
+private func become(_ plan: UnsafePointer<ChildPlan>) -> Never {
+    let facts = plan.pointee
     let page = facts.page
-    page.pointee.listener = Int32(listener)
     page.pointee.childCpu = ownCpuTime() - page.pointee.childCpu
     page.pointee.startedAt = cl_monotonic_nanoseconds()
     var result = -Int(ENOENT)
@@ -58,20 +64,45 @@ private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
     must(plan, .cgroupNamespace, cl_unshare(cloneNewCgroup))
 }
 
-/// Descriptors 0, 1, 2, the run's channels and no other. The streams may sit on one another's places,
-/// so they are moved out of the way first.
-private func arrangeStreams(_ plan: UnsafePointer<ChildPlan>) {
-    let streams = plan.pointee.streams
-    let count = plan.pointee.streamCount
-    for index in 0..<count {
-        let moved = cl_fcntl(streams[index], F_DUPFD_CLOEXEC, count)
-        must(plan, .arrangeStreams, moved)
-        streams[index] = Int32(moved)
+/// Behind all places that a run's streams may take.
+private let listenerPlace: Int32 = 48
+private let gatePlace: Int32 = 49
+
+/// Closes all descriptors but the gate, which moves out of the way of the run's.
+/// - Returns: its new place.
+private func clearDescriptors(_ plan: UnsafePointer<ChildPlan>) -> Int32 {
+    let gate = plan.pointee.gate
+    if gate != gatePlace {
+        must(plan, .closeDescriptors, cl_dup3(gate, gatePlace, O_CLOEXEC))
     }
-    for index in 0..<count {
-        must(plan, .arrangeStreams, cl_dup2(streams[index], Int32(index)))
-    }
-    must(plan, .closeDescriptors, cl_close_range(UInt32(count), UInt32.max))
+    must(plan, .closeDescriptors, cl_close_range(0, UInt32(gatePlace) - 1))
+    must(plan, .closeDescriptors, cl_close_range(UInt32(gatePlace) + 1, UInt32.max))
+    return gatePlace
+}
+
+/// The filter comes after whatever needs more than a program may do.
+private func installFilter(_ plan: UnsafePointer<ChildPlan>) {
+    let listener = cl_seccomp(
+        UInt32(SECCOMP_SET_MODE_FILTER), UInt32(SECCOMP_FILTER_FLAG_NEW_LISTENER),
+        plan.pointee.filter)
+    must(plan, .installFilter, listener)
+    must(plan, .arrangeStreams, cl_dup3(Int32(listener), listenerPlace, O_CLOEXEC))
+    must(plan, .arrangeStreams, cl_close(Int32(listener)))
+    plan.pointee.page.pointee.listener = listenerPlace
+}
+
+/// Returns when the run has come, with its descriptors as 0, 1, 2, … and no other that would survive
+/// exec; ends when the helper has let go of this sandbox.
+private func awaitRun(_ plan: UnsafePointer<ChildPlan>, at gate: Int32) {
+    var first: Int32 = -1
+    var count = 0
+    var result = -Int(EINTR)
+    while result == -Int(EINTR) { result = cl_receive_streams(gate, &first, &count) }
+    if result == 0 { cl_exit(0) }
+    must(plan, .awaitRun, result)
+    let isWhole = first == 0 && count == plan.pointee.streamCount
+    must(plan, .awaitRun, isWhole ? 0 : -Int(EBADF))
+    must(plan, .arrangeStreams, cl_close(gate))
 }
 
 /// Signals that the helper ignores would stay ignored across exec.

@@ -4,13 +4,10 @@ import Glibc
 import Linux
 import SandboxProtocol
 
-/// The memory behind one `ChildPlan`: laid out before the clone, freed after the run.
+/// One `ChildPlan`, laid out in two steps: what a sandbox is made with before its init is cloned, and
+/// what runs in it when that is known.
 final class RunPlan {
-    private var strings: [UnsafeMutablePointer<CChar>] = []
-    private var lists: [UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>] = []
-    private let limits: UnsafeMutablePointer<ResourceLimit>
-    private let tasks: UnsafeMutablePointer<Int32>
-    private let places: UnsafeMutablePointer<Int32>
+    private let memory: PlanMemory
     let plan: UnsafeMutablePointer<ChildPlan>
 
     /// User and group inside: an ordinary one, the same in every run.
@@ -18,62 +15,44 @@ final class RunPlan {
     /// Where a program without `/` in its name is looked for, and what `PATH` says inside.
     static let searchPath = ["/usr/local/bin", "/usr/bin", "/bin"]
 
+    /// - Throws: when it is too much for the memory shared with init.
     init(
-        _ request: RunRequest, identity: UInt32, resources: RunResources, filter: Filter,
-        tmpMount: Int32, fileRules: Int32, streams: [Int32], group: any RunCgroup
-    ) {
-        let wanted = resourceLimits(request.limits, inherited: resources.inherited)
-        limits = .allocate(capacity: wanted.count)
-        limits.initialize(from: wanted, count: wanted.count)
+        _ shape: SandboxShape, identity: UInt32, resources: RunResources, filter: Filter,
+        tmpMount: Int32, fileRules: Int32, gate: Int32, group: any RunCgroup
+    ) throws(KernelError) {
+        memory = resources.planMemory
+        memory.clear()
         let joins = group.joinDescriptors
-        tasks = .allocate(capacity: max(1, joins.count))
-        tasks.initialize(from: joins, count: joins.count)
-        places = .allocate(capacity: streams.count)
-        places.initialize(from: streams, count: streams.count)
-        plan = .allocate(capacity: 1)
+        let request = shape.request
+        let limits = resourceLimits(request.limits, inherited: resources.inherited)
+        let nothing = try memory.list([])
+        plan = try memory.place([
+            ChildPlan(
+                page: resources.page, texts: resources.texts,
+                identityMap: try memory.text("\(Self.insideIdentity) \(identity) 1"),
+                insideIdentity: Self.insideIdentity, hostname: try memory.text(request.hostname),
+                tmpMount: tmpMount, protectsBox: !request.boxWritable,
+                hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
+                cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: try memory.place(joins),
+                cgroupTaskCount: joins.count, fileRules: fileRules, filter: filter.program,
+                listenCall: resources.listenCall, childStackTop: resources.childStackTop,
+                limits: try memory.place(limits), limitCount: limits.count,
+                openFiles: UInt64(request.limits.openFiles),
+                directory: try memory.text(request.workingDirectory), gate: gate,
+                streamCount: 0, programs: nothing, arguments: nothing, environment: nothing)
+        ])
+    }
 
+    /// Adds what the program is and what it gets.
+    /// - Throws: when it is too much for the memory shared with init.
+    func complete(_ request: RunRequest) throws(KernelError) {
         let program = request.arguments[0]
         let candidates =
             program.contains("/") ? [program] : Self.searchPath.map { "\($0)/\(program)" }
-        let map = "\(Self.insideIdentity) \(identity) 1"
-        plan.initialize(
-            to: ChildPlan(
-                page: resources.page, texts: resources.texts, identityMap: text(map),
-                insideIdentity: Self.insideIdentity, hostname: text(request.hostname),
-                tmpMount: tmpMount, protectsBox: !request.boxWritable,
-                hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
-                cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: tasks,
-                cgroupTaskCount: joins.count, streams: places, streamCount: streams.count,
-                fileRules: fileRules, limits: limits, limitCount: wanted.count,
-                directory: text(request.workingDirectory), filter: filter.program,
-                listenCall: resources.listenCall,
-                programs: list(candidates), arguments: list(request.arguments),
-                environment: list(request.environment), childStackTop: resources.childStackTop))
-    }
-
-    deinit {
-        plan.deallocate()
-        limits.deallocate()
-        tasks.deallocate()
-        places.deallocate()
-        for list in lists { list.deallocate() }
-        for text in strings { free(text) }
-    }
-
-    private func text(_ value: String) -> UnsafeMutablePointer<CChar> {
-        // Out of memory here is out of memory before anything runs: trap.
-        guard let copy = strdup(value) else { fatalError("out of memory") }
-        strings.append(copy)
-        return copy
-    }
-
-    private func list(_ values: [String]) -> UnsafePointer<UnsafeMutablePointer<CChar>?> {
-        let list = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
-            capacity: values.count + 1)
-        for (index, value) in values.enumerated() { (list + index).initialize(to: text(value)) }
-        (list + values.count).initialize(to: nil)
-        lists.append(list)
-        return UnsafePointer(list)
+        plan.pointee.streamCount = 3 + request.channels
+        plan.pointee.programs = try memory.list(candidates)
+        plan.pointee.arguments = try memory.list(request.arguments)
+        plan.pointee.environment = try memory.list(request.environment)
     }
 }
 
@@ -82,6 +61,7 @@ final class RunResources {
     let page: UnsafeMutablePointer<RunPage>
     let filters: Filters
     let inherited: InheritedLimits
+    let planMemory: PlanMemory
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let listenCall: ListenCall
@@ -98,12 +78,14 @@ final class RunResources {
     ///   - hasLocks: whether runs may lock files.
     init(cpu: Int32?, hasLocks: Bool) throws(KernelError) {
         inherited = try InheritedLimits()
+        planMemory = try PlanMemory()
         filters = Filters(hasLocks: hasLocks)
         _ = try filters.filter(with: [])
         texts = ChildTexts(
             proc: lastingText("/proc"),
             // No entry of the kernel, and no process that the program may not look into: not init.
             procOptions: lastingText("subset=pid,hidepid=invisible"),
+            mounts: lastingText("/proc/self/ns/mnt"),
             space: lastingText("/space"), box: lastingText("/box"),
             loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
             deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
@@ -114,9 +96,9 @@ final class RunResources {
             rememberedText: lastingText(ConnectionSetting.remembered.text))
         listenCall = ListenCall(
             number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
-        page = try Self.map(MemoryLayout<RunPage>.size, MAP_SHARED)
+        page = try mapMemory(MemoryLayout<RunPage>.size, MAP_SHARED)
             .bindMemory(to: RunPage.self, capacity: 1)
-        childStackTop = try Self.map(Self.stackSize, MAP_PRIVATE) + Self.stackSize
+        childStackTop = try mapMemory(Self.stackSize, MAP_PRIVATE) + Self.stackSize
         cpuMask = .allocate(capacity: Self.cpuMaskWords)
         cpuMask.initialize(repeating: 0, count: Self.cpuMaskWords)
         let bytes = Self.cpuMaskWords * MemoryLayout<UInt>.size
@@ -134,14 +116,6 @@ final class RunResources {
             processors = count
             cpuMaskBytes = 0
         }
-    }
-
-    private static func map(
-        _ size: Int, _ sharing: Int32
-    ) throws(KernelError) -> UnsafeMutableRawPointer {
-        let memory = mmap(nil, size, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1, 0)
-        guard let memory, memory != MAP_FAILED else { throw KernelError("mmap", "", errno: errno) }
-        return memory
     }
 }
 

@@ -19,10 +19,12 @@ extension Step {
         case .protectBox: "make /box read-only"
         case .raiseLoopback: "set the loopback interface up"
         case .bindCpu: "bind to the slot's processor"
+        case .keepMounts: "hand on the mount namespace"
         case .dropBounding: "drop the capability bounding set"
         case .becomeGroup: "take on the slot's group"
         case .becomeUser: "take on the slot's user"
         case .watchProgram: "watch the program and its filter"
+        case .awaitRun: "receive the streams of the run"
         case .startProgram: "start the program's process"
         case .joinCgroup: "join the run's cgroup"
         case .cgroupNamespace: "make a cgroup namespace"
@@ -50,7 +52,8 @@ extension Step {
         case .joinCgroup: .cgroup
         case .startProgram: .processes
         case .installFilter, .watchProgram: .filter
-        case .nameHost, .dieWithHelper, .dropBounding, .becomeGroup, .becomeUser, .newSession,
+        case .nameHost, .dieWithHelper, .keepMounts, .awaitRun, .dropBounding, .becomeGroup,
+            .becomeUser, .newSession,
             .arrangeStreams, .closeDescriptors, .restrictFiles, .setLimit, .dropCapabilities,
             .forbidPrivileges:
             .calls

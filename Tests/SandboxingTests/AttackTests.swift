@@ -50,6 +50,21 @@ struct AttackTests {
     }
 
     @Test(
+        "In a sandbox that was made ahead a hostile program is contained as well",
+        arguments: Attack.list.filter { $0.stage == .run && $0.runs != .beside })
+    func ahead(attack: Attack) async throws {
+        let arena = try #require(Arena.current)
+        let before = try HostState.look(identities: arena.identities)
+        let word = try await arena.insideAhead(attack, on: arena.slots[0])
+        let changes = try HostState.look(identities: arena.identities).changes(since: before)
+        let harm = arena.bait.harm()
+        #expect(attack.allows(word), "\(attack.name) came to: \(word)")
+        #expect(changes == [], "\(attack.name)")
+        #expect(harm == [], "\(attack.name)")
+        if !harm.isEmpty { try arena.bait.plant() }
+    }
+
+    @Test(
         "Without the sandbox the same program succeeds",
         arguments: Attack.list.filter(\.isTriedOutside))
     func outside(attack: Attack) throws {

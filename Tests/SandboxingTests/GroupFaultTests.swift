@@ -45,6 +45,21 @@ struct GroupFaultTests {
         }
     }
 
+    @Test("A sandbox that was made ahead takes no room from the run that it is for")
+    func roomAhead() async throws {
+        try await withGroup { group, slot in
+            try group.limitProcesses(to: 20)
+            try await slot.resetBox(size: .mebibytes(1))
+            let request = RunRequest(
+                arguments: ["/bin/echo", "ran"], limits: limits(processes: 19))
+            for _ in 0..<5 {
+                let result = try await slot.run(
+                    request, input: .empty, stdout: .captured, stderr: .captured)
+                #expect(result.text == "ran\n")
+            }
+        }
+    }
+
     /// Runs a line that waits for a word on its standard input, and changes the group meanwhile.
     private func result(
         of line: String, _ limits: RunLimits, in slot: SandboxSlot,

@@ -233,7 +233,9 @@ static inline long cl_openat2(
     return cl_result(syscall(SYS_openat2, directory, path, &how, sizeof how));
 }
 
-static inline long cl_dup2(int from, int to) { return cl_result(dup2(from, to)); }
+static inline long cl_dup3(int from, int to, int flags) {
+    return cl_result(syscall(SYS_dup3, from, to, flags));
+}
 
 static inline long cl_duplicate(int fd) { return cl_result(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
 
@@ -485,5 +487,6 @@ static inline long cl_interface_up(const char *name) {
 
 #include "Places.h"
 #include "SecondWall.h"
+#include "Streams.h"
 
 #endif

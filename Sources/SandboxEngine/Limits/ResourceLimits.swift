@@ -4,7 +4,7 @@ import SandboxProtocol
 import Units
 
 /// The limits that the kernel keeps for each process by itself. Breach: a signal or an error that
-/// the program gets to see.
+/// the program gets to see. That of descriptors comes later, when the streams have their places.
 func resourceLimits(
     _ limits: RunLimits, inherited: InheritedLimits
 ) -> [ResourceLimit] {
@@ -17,7 +17,6 @@ func resourceLimits(
         ResourceLimit(resource: Int32(RLIMIT_STACK.rawValue), value: UInt64(limits.stack.bytes)),
         // Of 1 the kernel makes no file and starts no program of core_pattern; of 0 it starts that.
         atMost(1, RLIMIT_CORE.rawValue),
-        ResourceLimit(resource: Int32(RLIMIT_NOFILE.rawValue), value: UInt64(limits.openFiles)),
         // Locked memory and message queues are charged to nobody's cgroup in full.
         atMost(64 << 10, __RLIMIT_MEMLOCK.rawValue),
         atMost(800 << 10, __RLIMIT_MSGQUEUE.rawValue),

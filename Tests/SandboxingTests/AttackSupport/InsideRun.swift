@@ -22,6 +22,31 @@ extension Arena {
         }
     }
 
+    /// Runs it in a sandbox that was made ahead: two runs of its shape with its box go before, and nothing
+    /// changes the box. A second half comes in the next such sandbox.
+    /// - Returns: what came of it.
+    func insideAhead(_ attack: Attack, on slot: SandboxSlot) async throws -> Attack.Word {
+        try await prepare(attack, slot)
+        var harmless = request(attack, [])
+        harmless.arguments = ["/bin/true"]
+        for _ in 0..<2 {
+            let result = try await slot.run(
+                harmless, input: .empty, stdout: .captured, stderr: .captured)
+            #expect(result.report.exitCode == 0, "\(result.report)")
+        }
+        var word = ""
+        for half in attack.runs == .leaveThenFind ? [["leave"], ["find"]] : [[]] {
+            let result = try await slot.run(
+                request(attack, half), input: .bytes(Array("input\n".utf8)), stdout: .captured,
+                stderr: .captured)
+            word = self.word(of: result)
+            if word.hasPrefix("through") { break }
+        }
+        // What was made ahead for a run that does not come goes with the box.
+        try await slot.resetBox(size: .mebibytes(1))
+        return word
+    }
+
     private func request(_ attack: Attack, _ arguments: [String]) -> RunRequest {
         RunRequest(
             arguments: attack.command("/box/" + attack.name) + arguments,

@@ -1,0 +1,184 @@
+// Theory of operation. A sandbox is made without knowing what will run in it: its group, its tmpfs,
+// its init, which builds everything in fresh namespaces and gives up its rights, and the program's
+// child, which takes on limits and filter and waits. The program is named in memory shared with
+// them; a packet with the descriptors of its streams sets it going. No sandbox has a second run. One may be made ahead, when the last run is over and its report
+// is sent: where runs of one shape follow one another, the next finds its sandbox waiting.
+
+import CLinux
+import Glibc
+import Linux
+import SandboxProtocol
+import Units
+
+// CLONE_NEW{USER,PID,NET,NS,IPC,UTS} and CLONE_PIDFD, CLONE_INTO_CGROUP; the cgroup namespace is
+// taken by the program's child, when it is inside its group.
+private let namespaces: UInt64 =
+    0x1000_0000 | 0x2000_0000 | 0x4000_0000 | 0x0002_0000 | 0x0800_0000 | 0x0400_0000
+private let newNetwork: UInt64 = 0x4000_0000
+private let clonePidfd: UInt64 = 0x1000
+private let cloneIntoCgroup: UInt64 = 0x2_0000_0000
+
+/// What a sandbox is made for: all of a request but what is told to its child, and what the supervisor
+/// alone looks at.
+struct SandboxShape: Equatable {
+    let request: RunRequest
+
+    init(_ request: RunRequest) {
+        var request = request
+        request.arguments = []
+        request.environment = []
+        request.channels = 0
+        request.limits.cpuTime = .zero
+        request.limits.wallTime = .zero
+        request.limits.output = .zero
+        self.request = request
+    }
+
+    /// Whether the next of its kind can be made before it is asked for; what a request brings along
+    /// cannot be had earlier.
+    var canBeMadeAhead: Bool { request.network != .lan }
+}
+
+/// What the sandboxes of one helper are made with.
+struct SandboxParts {
+    let setup: HelperSetup
+    let cgroups: [Int32]
+    let resources: RunResources
+    let box: Box
+    let landlock: Landlock?
+}
+
+/// A sandbox for one run, with its init.
+final class Sandbox {
+    let shape: SandboxShape
+    let group: any RunCgroup
+    /// The file system of `/tmp` and `/dev/shm`.
+    let tmp: Descriptor
+    /// pidfd of init.
+    let initProcess: Descriptor
+    let plan: RunPlan
+    /// The helper's end of the socket on which the child waits for its run.
+    ///
+    /// What init sends into it, its mount namespace, lies there unread, so that the namespace is not
+    /// taken apart while somebody waits for init to be gone, but when this end is closed. Closing it
+    /// also has the kernel look for what the run sent through sockets that only hold each other:
+    /// otherwise it looks when somebody on the machine closes a socket of this family.
+    private let gate: Descriptor
+
+    /// Makes everything that needs no knowledge of the run, and lets init build the rest.
+    /// - Parameters:
+    ///   - name: of the group.
+    ///   - network: the network namespace to be born into, in place of a fresh one.
+    /// - Throws: the step that failed; nothing is left then.
+    init(
+        _ shape: SandboxShape, name: String, network: Int32?, _ parts: SandboxParts
+    ) throws(KernelError) {
+        self.shape = shape
+        let wanted = shape.request.limits
+        let limits = CgroupLimits(memory: wanted.memory.bytes, processes: wanted.processes)
+        switch parts.setup.cgroup {
+        case .v1: group = try CgroupV1(name: name, in: parts.cgroups, limits: limits)
+        case .v2: group = try CgroupV2(name: name, in: parts.cgroups, limits: limits)
+        }
+        tmp = try Self.makeTmp(wanted.tmpSize)
+        let ends = try Descriptor.socketPair()
+        gate = Descriptor(owning: ends.near)
+        let far = Descriptor(owning: ends.far)
+        let rules = Descriptor(owning: try Self.fileRules(tmp.number, shape, parts))
+        let filter = try parts.resources.filters.filter(with: shape.request.extraSyscalls)
+        plan = try RunPlan(
+            shape, identity: parts.setup.identity, resources: parts.resources, filter: filter,
+            tmpMount: tmp.number, fileRules: rules.number, gate: far.number, group: group)
+        parts.resources.page.initialize(to: RunPage())
+        initProcess = try Self.clone(plan, into: group, network)
+    }
+
+    /// Whether init and its child still wait for their run.
+    var isWaiting: Bool {
+        var interest = pollfd(fd: initProcess.number, events: Int16(POLLIN), revents: 0)
+        return retrying { cl_poll(&interest, 1, 0) } == 0
+    }
+
+    /// Lets the run begin that the plan was completed for.
+    /// - Parameter streams: of the program, which gets duplicates.
+    func start(_ streams: [Int32]) throws(KernelError) {
+        do throws(KernelError) {
+            try Packets.send([1], streams, to: gate.number)
+        } catch  where error.errno == EPIPE || error.errno == ECONNRESET {
+            // Init has ended before; the page says why.
+        }
+    }
+
+    /// Kills init and all that is with it; waits, but not for ever, until init is gone.
+    func kill() {
+        _ = cl_pidfd_send_signal(initProcess.number, SIGKILL)
+        group.kill()
+        var interest = pollfd(fd: initProcess.number, events: Int16(POLLIN), revents: 0)
+        guard retrying({ cl_poll(&interest, 1, Supervisor.patience) }) == 1 else { return }
+        var ignored: (Int32, Int32) = (0, 0)
+        _ = retrying { cl_wait_pidfd(initProcess.number, &ignored.0, &ignored.1) }
+    }
+
+    /// Removes the group of a sandbox that nobody is in any more.
+    /// - Returns: why it cannot be removed.
+    func clear() -> KernelError? {
+        do throws(KernelError) {
+            try group.remove()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// `/tmp` and `/dev/shm` of the run: one tmpfs, so that one size limits both.
+    private static func makeTmp(_ size: ByteCount) throws(KernelError) -> Descriptor {
+        let nosuidNodev: UInt32 = 0x2 | 0x4
+        // A small file costs at least a page, an empty one kernel memory of about a kilobyte.
+        let inodes = max(64, min(65_536, Int(size.bytes / 4096)))
+        let mount = try newTmpfs(
+            size: String(size.bytes), inodes: inodes, mode: "0555", attributes: nosuidNodev)
+        for name in ["tmp", "shm"] {
+            try check(mkdirat(mount.number, name, 0o1777) < 0 ? -Int(errno) : 0, "make", name)
+        }
+        return mount
+    }
+
+    /// -1 where the kernel has no Landlock.
+    private static func fileRules(
+        _ tmp: Int32, _ shape: SandboxShape, _ parts: SandboxParts
+    ) throws(KernelError) -> Int32 {
+        guard let landlock = parts.landlock else { return -1 }
+        let own = parts.box.writableRoots(includingBox: shape.request.boxWritable)
+        return try landlock.rules(own: [tmp] + own).release()
+    }
+
+    /// Clones init into fresh namespaces.
+    ///
+    /// The helper's effective ids are the slot's, so the new user namespace belongs to the slot's
+    /// user and init may map that one user, and no other, by itself.
+    /// - Returns: the pidfd of init.
+    private static func clone(
+        _ plan: RunPlan, into group: any RunCgroup, _ network: Int32?
+    ) throws(KernelError) -> Descriptor {
+        // In a LAN the child keeps the network that it is born into.
+        let fresh = network == nil ? namespaces : namespaces & ~newNetwork
+        var pidfd: Int32 = -1
+        var arguments = clone_args()
+        arguments.flags = fresh | clonePidfd
+        arguments.exit_signal = UInt64(SIGCHLD)
+        if let directory = group.cloneDescriptor {
+            arguments.flags |= cloneIntoCgroup
+            arguments.cgroup = UInt64(directory)
+        }
+        let visit = try network.map { network throws(KernelError) in try NetworkVisit(network) }
+        let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
+            arguments.pidfd = UInt64(UInt(bitPattern: pointer))
+            let result = cl_clone3(&arguments)
+            if result == 0 { runInit(plan.plan) }
+            return result
+        }
+        visit?.end()
+        try check(result, "clone", refusedNamespace(of: fresh))
+        return Descriptor(owning: pidfd)
+    }
+}
