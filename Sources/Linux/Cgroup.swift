@@ -54,7 +54,8 @@ package protocol RunCgroup: AnyObject {
     /// Bytes that buffers of sockets held at most, where they have an account of their own.
     func socketPeak() -> Int64?
     /// Whether no process, dead and unreaped ones included, is in the group or ever will be by itself.
-    func isEmpty() throws(KernelError) -> Bool
+    /// - Parameter butInit: whether the run's init, where it is in the group, is taken for nobody.
+    func isEmpty(butInit: Bool) throws(KernelError) -> Bool
     /// Kills all that is in the group at one stroke, so that no fork escapes; does nothing where the
     /// kernel cannot (v1, and v2 before Linux 5.14).
     func kill()
@@ -66,13 +67,15 @@ package protocol RunCgroup: AnyObject {
 extension RunCgroup {
     /// Waits until the group is empty; a group of the dead is so at the first look.
     /// - Returns: whether it became empty within `milliseconds`.
-    package func becomesEmpty(within milliseconds: Int) throws(KernelError) -> Bool {
+    package func becomesEmpty(
+        butInit: Bool, within milliseconds: Int
+    ) throws(KernelError) -> Bool {
         for _ in 0..<max(1, milliseconds) {
-            if try isEmpty() { return true }
+            if try isEmpty(butInit: butInit) { return true }
             kill()
             _ = cl_poll(nil, 0, 1_000_000)
         }
-        return try isEmpty()
+        return try isEmpty(butInit: butInit)
     }
 }
 

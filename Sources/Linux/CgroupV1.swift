@@ -6,8 +6,12 @@ package final class CgroupV1: RunCgroup {
     private let pids: CgroupDirectory
     private let cpuacct: CgroupDirectory
     private let tasks: [SharedDescriptor]
-    private let usage: Descriptor
-    private let count: Descriptor
+    private let kills: ControlFile
+    private let peak: ControlFile
+    private let count: ControlFile
+    private let refusals: ControlFile
+    private let mostProcesses: ControlFile?
+    private let usage: (all: ControlFile, user: ControlFile, system: ControlFile)
     package let joinDescriptors: [Int32]
     package var cloneDescriptor: Int32? { nil }
     package var extraProcesses: Int { 0 }
@@ -24,14 +28,33 @@ package final class CgroupV1: RunCgroup {
         cpuacct = try CgroupDirectory(making: name, in: directories[2])
         try Self.limitMemory(to: limits.memory, at: memory.descriptor.number)
         try writeControl(String(limits.processes), to: "pids.max", at: pids.descriptor.number)
-        usage = try Descriptor.open("cpuacct.usage", O_RDONLY, at: cpuacct.descriptor.number)
-        count = try Descriptor.open("pids.current", O_RDONLY, at: pids.descriptor.number)
+        let numbers = (
+            memory: memory.descriptor.number, pids: pids.descriptor.number,
+            cpuacct: cpuacct.descriptor.number
+        )
+        kills = try ControlFile("memory.oom_control", at: numbers.memory)
+        peak = try Self.openPeak(numbers.memory)
+        count = try ControlFile("pids.current", at: numbers.pids)
+        refusals = try ControlFile("pids.events", at: numbers.pids)
+        mostProcesses = try .ifAny("pids.peak", at: numbers.pids)
+        usage = (
+            try ControlFile("cpuacct.usage", at: numbers.cpuacct),
+            try ControlFile("cpuacct.usage_user", at: numbers.cpuacct),
+            try ControlFile("cpuacct.usage_sys", at: numbers.cpuacct)
+        )
         tasks = [
             SharedDescriptor(try .open("tasks", O_WRONLY, at: memory.descriptor.number)),
             SharedDescriptor(try .open("tasks", O_WRONLY, at: pids.descriptor.number)),
             SharedDescriptor(try .open("tasks", O_WRONLY, at: cpuacct.descriptor.number)),
         ]
         joinDescriptors = tasks.map(\.number)
+    }
+
+    /// That of memory and swap together, where the kernel counts swap.
+    private static func openPeak(_ directory: Int32) throws(KernelError) -> ControlFile {
+        let withSwap = try ControlFile.ifAny("memory.memsw.max_usage_in_bytes", at: directory)
+        if let withSwap { return withSwap }
+        return try ControlFile("memory.max_usage_in_bytes", at: directory)
     }
 
     /// Memory first, then memory and swap together: the second may not be below the first.
@@ -57,37 +80,21 @@ package final class CgroupV1: RunCgroup {
     }
 
     package func cpu() throws(KernelError) -> CgroupCpu {
-        let directory = cpuacct.descriptor.number
-        let text = try readControl(usage.number, "cpuacct.usage")
-        guard let total = Int64(text) else {
-            throw KernelError("read", "cpuacct.usage: not a number", errno: EINVAL)
-        }
-        return CgroupCpu(
-            total: total, user: try controlNumber("cpuacct.usage_user", at: directory),
-            system: try controlNumber("cpuacct.usage_sys", at: directory))
+        CgroupCpu(
+            total: try usage.all.number(), user: try usage.user.number(),
+            system: try usage.system.number())
     }
 
-    package func memoryPeak() throws(KernelError) -> Int64 {
-        let directory = memory.descriptor.number
-        do throws(KernelError) {
-            return try controlNumber("memory.memsw.max_usage_in_bytes", at: directory)
-        } catch  where error.errno == ENOENT {
-            return try controlNumber("memory.max_usage_in_bytes", at: directory)
-        }
-    }
+    package func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }
 
     package func processesPeak() -> Int? {
-        (try? controlNumber("pids.peak", at: pids.descriptor.number)).map { Int($0) }
+        (try? mostProcesses?.number()).map { Int($0) }
     }
 
     package func events() throws(KernelError) -> CgroupEvents {
-        let control = try readControl("memory.oom_control", at: memory.descriptor.number)
-        guard let kills = keyedValue(control, "oom_kill") else {
-            throw KernelError("read", "memory.oom_control: no oom_kill", errno: EINVAL)
-        }
-        let hits = try readControl("pids.events", at: pids.descriptor.number)
-        return CgroupEvents(
-            oomKills: Int(kills), processLimitHits: Int(keyedValue(hits, "max") ?? 0))
+        CgroupEvents(
+            oomKills: Int(try kills.value(of: "oom_kill")),
+            processLimitHits: Int(try refusals.value(of: "max")))
     }
 
     package func cachedFiles() throws(KernelError) -> Int64 {
@@ -101,8 +108,8 @@ package final class CgroupV1: RunCgroup {
 
     /// By the count of pids, which takes in every task until it is reaped, those of other PID
     /// namespaces too; `cgroup.procs` would leave these out. Removing shows the same of the other two.
-    package func isEmpty() throws(KernelError) -> Bool {
-        try readControl(count.number, "pids.current") == "0"
+    package func isEmpty(butInit: Bool) throws(KernelError) -> Bool {
+        try count.number() == 0
     }
 
     /// The death of init has killed all in its PID namespace, and nothing else can get in.

@@ -3,8 +3,13 @@ import Glibc
 /// A run's group on cgroup v2: one directory; the first process is cloned into it.
 package final class CgroupV2: RunCgroup {
     private let group: CgroupDirectory
-    private let statistics: Descriptor
-    private let state: Descriptor
+    private let statistics: ControlFile
+    private let state: ControlFile
+    private let memory: ControlFile
+    private let peak: ControlFile
+    private let count: ControlFile
+    private let refusals: ControlFile
+    private let mostProcesses: ControlFile?
     /// `cgroup.kill`; -1 before Linux 5.14.
     private let killer: Descriptor
     package var joinDescriptors: [Int32] { [] }
@@ -30,8 +35,13 @@ package final class CgroupV2: RunCgroup {
         try writeControl("1", to: "memory.oom.group", at: number)
         // Init is in the group beside the program.
         try writeControl(String(limits.processes + 1), to: "pids.max", at: number)
-        statistics = try Descriptor.open("cpu.stat", O_RDONLY, at: number)
-        state = try Descriptor.open("cgroup.events", O_RDONLY, at: number)
+        statistics = try ControlFile("cpu.stat", at: number)
+        state = try ControlFile("cgroup.events", at: number)
+        memory = try ControlFile("memory.events", at: number)
+        peak = try ControlFile("memory.peak", at: number)
+        count = try ControlFile("pids.current", at: number)
+        refusals = try ControlFile("pids.events", at: number)
+        mostProcesses = try .ifAny("pids.peak", at: number)
         killer = try Self.openKiller(number)
     }
 
@@ -44,7 +54,7 @@ package final class CgroupV2: RunCgroup {
     }
 
     package func cpu() throws(KernelError) -> CgroupCpu {
-        let text = try readControl(statistics.number, "cpu.stat")
+        let text = try statistics.text()
         guard let total = keyedValue(text, "usage_usec"),
             let user = keyedValue(text, "user_usec"),
             let system = keyedValue(text, "system_usec")
@@ -52,25 +62,23 @@ package final class CgroupV2: RunCgroup {
         return CgroupCpu(total: total * 1_000, user: user * 1_000, system: system * 1_000)
     }
 
-    package func memoryPeak() throws(KernelError) -> Int64 {
-        try controlNumber("memory.peak", at: group.descriptor.number)
-    }
+    package func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }
 
     package func processesPeak() -> Int? {
-        (try? controlNumber("pids.peak", at: group.descriptor.number)).map { Int($0) - 1 }
+        (try? mostProcesses?.number()).map { Int($0) - 1 }
     }
 
     package func events() throws(KernelError) -> CgroupEvents {
-        let memory = try readControl("memory.events", at: group.descriptor.number)
-        let pids = try readControl("pids.events", at: group.descriptor.number)
-        guard let kills = keyedValue(memory, "oom_kill"), let hits = keyedValue(pids, "max") else {
+        let text = try memory.text()
+        guard let kills = keyedValue(text, "oom_kill") else {
             throw KernelError("read", "memory.events: no oom_kill", errno: EINVAL)
         }
         // The kernel counts the first victim of a group that dies as one once more. Before Linux 5.17 it
         // does not say whether a group died.
-        let groups = keyedValue(memory, "oom_group_kill") ?? 0
+        let groups = keyedValue(text, "oom_group_kill") ?? 0
         return CgroupEvents(
-            oomKills: Int(max(min(1, kills), kills - groups)), processLimitHits: Int(hits))
+            oomKills: Int(max(min(1, kills), kills - groups)),
+            processLimitHits: Int(try refusals.value(of: "max")))
     }
 
     package func cachedFiles() throws(KernelError) -> Int64 {
@@ -79,8 +87,9 @@ package final class CgroupV2: RunCgroup {
 
     package func socketPeak() -> Int64? { nil }
 
-    package func isEmpty() throws(KernelError) -> Bool {
-        keyedValue(try readControl(state.number, "cgroup.events"), "populated") == 0
+    package func isEmpty(butInit: Bool) throws(KernelError) -> Bool {
+        if butInit, try count.number() == 1 { return true }
+        return try state.value(of: "populated") == 0
     }
 
     package func kill() {

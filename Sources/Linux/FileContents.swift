@@ -79,6 +79,28 @@ package func readControl(
     return String(decoding: bytes, as: UTF8.self)
 }
 
+/// Reads an open control file that is short, with one read: less than 4 KiB of text without its last
+/// line end.
+package func readShortControl(
+    _ fd: Int32, _ subject: @autoclosure () -> String
+) throws(KernelError) -> String {
+    let limit = 4096
+    var result = 0
+    let text = withUnsafeTemporaryAllocation(byteCount: limit, alignment: 1) { buffer in
+        result = retrying {
+            let count = pread(fd, buffer.baseAddress, limit, 0)
+            return count < 0 ? -Int(errno) : count
+        }
+        var bytes = buffer.prefix(max(0, result))
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+    guard try check(result, "read", subject()) < limit else {
+        throw KernelError("read", subject(), errno: EFBIG)
+    }
+    return text
+}
+
 /// The names in a directory, without `.` and `..`, in the kernel's order.
 package func directoryNames(_ path: String) throws(KernelError) -> [String] {
     guard let directory = opendir(path) else { throw KernelError("open", path, errno: errno) }

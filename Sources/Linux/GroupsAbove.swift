@@ -33,9 +33,10 @@ package final class GroupsAbove {
     package func room() throws(KernelError) -> Int64? {
         var least: Int64?
         for (limit, current) in groups {
-            let text = try readControl(limit.number, "pids.max of a group above")
+            let text = try readShortControl(limit.number, "pids.max of a group above")
             if text == "max" { continue }
-            let used = try readControl(current.number, "pids.current of a group above")
+            let used = try readShortControl(
+                current.number, "pids.current of a group above")
             guard let limit = Int64(text), let used = Int64(used) else {
                 throw KernelError("read", "pids.max of a group above", errno: EINVAL)
             }

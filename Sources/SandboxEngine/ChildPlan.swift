@@ -59,6 +59,8 @@ struct RunPage {
     /// Descriptor in init at which calls wait that the filter ends the run for; below 0 while there
     /// is none.
     var listener: Int32 = -1
+    /// Descriptor in init of its mount namespace.
+    var mounts: Int32 = -1
     /// Such a call: its number and the AUDIT_ARCH of the table it was made through, 0 for none.
     var filteredCall: Int32 = 0
     var filteredArchitecture: UInt32 = 0

@@ -38,7 +38,9 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
     if facts.cpuMaskBytes > 0 {
         must(plan, .bindCpu, cl_set_affinity(facts.cpuMask, facts.cpuMaskBytes))
     }
-    must(plan, .keepMounts, sendMounts(plan))
+    let mounts = cl_openat(AT_FDCWD, texts.mounts, O_RDONLY | O_CLOEXEC, 0)
+    must(plan, .keepMounts, mounts)
+    plan.pointee.page.pointee.mounts = Int32(mounts)
     giveUpRights(plan)
     _ = umask(0o022)
 
@@ -71,17 +73,6 @@ private func writeText(_ path: UnsafePointer<CChar>, _ text: UnsafePointer<CChar
     return result
 }
 
-/// Leaves the mount namespace in the socket of the helper, with which it ends.
-private func sendMounts(_ plan: UnsafePointer<ChildPlan>) -> Int {
-    let fd = cl_openat(AT_FDCWD, plan.pointee.texts.mounts, O_RDONLY | O_CLOEXEC, 0)
-    guard fd >= 0 else { return fd }
-    var mounts = Int32(fd)
-    var nothing: UInt8 = 0
-    let result = cl_send_packet(plan.pointee.gate, &nothing, 1, &mounts, 1)
-    _ = cl_close(mounts)
-    return result
-}
-
 /// Becomes the slot's user for good and drops every capability, also out of later reach.
 private func giveUpRights(_ plan: UnsafePointer<ChildPlan>) {
     for capability: UInt in 0...63 {
@@ -102,9 +93,10 @@ private func giveUpRights(_ plan: UnsafePointer<ChildPlan>) {
 private func watch(_ plan: UnsafePointer<ChildPlan>, until program: Int) -> Never {
     let page = plan.pointee.page
     var listener = page.pointee.listener
-    // The streams are the program's alone from here: a reader waits for the last writer to go.
-    if listener > 0 { _ = cl_close_range(0, UInt32(listener) - 1) }
-    _ = cl_close_range(UInt32(listener + 1), UInt32.max)
+    // The streams are the program's alone from here: a reader waits for the last writer to go. Where
+    // the child failed before the filter, nothing is in its place yet.
+    _ = cl_close_range(0, listener >= 0 ? UInt32(listenerPlace) - 1 : UInt32(mountsPlace))
+    _ = cl_close_range(UInt32(mountsPlace) + 1, UInt32.max)
     let children = cl_signal_descriptor(SIGCHLD)
     must(plan, .watchProgram, children)
     var ration = ListenerRation()
@@ -163,13 +155,16 @@ private func reap(
     }
 }
 
-/// Reports how the program ended and ends init, upon which the kernel kills what is left.
+/// Reports how the program ended and ends init, upon which the kernel kills what is left. Who waits for
+/// this is told before, and gets the mount namespace: see `Sandbox.gate`.
 private func end(_ plan: UnsafePointer<ChildPlan>, exitCode: Int32, signal: Int32) -> Never {
     let page = plan.pointee.page
     page.pointee.exitCode = exitCode
     page.pointee.signal = signal
     page.pointee.initCpu = ownCpuTime()
     page.pointee.endedAt = cl_monotonic_nanoseconds()
+    var (byte, mounts): (UInt8, Int32) = (0, mountsPlace)
+    _ = cl_send_packet(gatePlace, &byte, 1, &mounts, 1)
     cl_exit(0)
     while true {}
 }

@@ -21,7 +21,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     joinCgroup(plan)
     must(plan, .newSession, cl_setsid())
     if facts.fileRules >= 0 { must(plan, .restrictFiles, cl_landlock_restrict(facts.fileRules)) }
-    let gate = clearDescriptors(plan)
+    arrangeOwn(plan)
     for index in 0..<facts.limitCount {
         must(plan, .setLimit, cl_setrlimit(facts.limits[index].resource, facts.limits[index].value))
     }
@@ -29,7 +29,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     resetSignals()
     must(plan, .dropCapabilities, cl_capset(0, 0, 0))
     installFilter(plan)
-    awaitRun(plan, at: gate)
+    awaitRun(plan)
     must(plan, .setLimit, cl_setrlimit(Int32(RLIMIT_NOFILE.rawValue), facts.openFiles))
     become(plan)
 }
@@ -64,20 +64,22 @@ private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
     must(plan, .cgroupNamespace, cl_unshare(cloneNewCgroup))
 }
 
-/// Behind all places that a run's streams may take.
-private let listenerPlace: Int32 = 48
-private let gatePlace: Int32 = 49
+/// Where init and its child have their descriptors, behind all places that a run's streams may take.
+let listenerPlace: Int32 = 48
+let gatePlace: Int32 = 49
+let mountsPlace: Int32 = 50
 
-/// Closes all descriptors but the gate, which moves out of the way of the run's.
-/// - Returns: its new place.
-private func clearDescriptors(_ plan: UnsafePointer<ChildPlan>) -> Int32 {
-    let gate = plan.pointee.gate
-    if gate != gatePlace {
-        must(plan, .closeDescriptors, cl_dup3(gate, gatePlace, O_CLOEXEC))
-    }
+/// Puts the gate and the mount namespace into their places, and closes all else.
+private func arrangeOwn(_ plan: UnsafePointer<ChildPlan>) {
+    // They may sit on one another's places, so they are moved out of the way first.
+    let gate = cl_fcntl(plan.pointee.gate, F_DUPFD_CLOEXEC, Int(mountsPlace) + 1)
+    must(plan, .closeDescriptors, gate)
+    let mounts = cl_fcntl(plan.pointee.page.pointee.mounts, F_DUPFD_CLOEXEC, Int(mountsPlace) + 1)
+    must(plan, .closeDescriptors, mounts)
+    must(plan, .closeDescriptors, cl_dup3(Int32(gate), gatePlace, O_CLOEXEC))
+    must(plan, .closeDescriptors, cl_dup3(Int32(mounts), mountsPlace, O_CLOEXEC))
     must(plan, .closeDescriptors, cl_close_range(0, UInt32(gatePlace) - 1))
-    must(plan, .closeDescriptors, cl_close_range(UInt32(gatePlace) + 1, UInt32.max))
-    return gatePlace
+    must(plan, .closeDescriptors, cl_close_range(UInt32(mountsPlace) + 1, UInt32.max))
 }
 
 /// The filter comes after whatever needs more than a program may do.
@@ -93,16 +95,15 @@ private func installFilter(_ plan: UnsafePointer<ChildPlan>) {
 
 /// Returns when the run has come, with its descriptors as 0, 1, 2, … and no other that would survive
 /// exec; ends when the helper has let go of this sandbox.
-private func awaitRun(_ plan: UnsafePointer<ChildPlan>, at gate: Int32) {
+private func awaitRun(_ plan: UnsafePointer<ChildPlan>) {
     var first: Int32 = -1
     var count = 0
     var result = -Int(EINTR)
-    while result == -Int(EINTR) { result = cl_receive_streams(gate, &first, &count) }
+    while result == -Int(EINTR) { result = cl_receive_streams(gatePlace, &first, &count) }
     if result == 0 { cl_exit(0) }
     must(plan, .awaitRun, result)
     let isWhole = first == 0 && count == plan.pointee.streamCount
     must(plan, .awaitRun, isWhole ? 0 : -Int(EBADF))
-    must(plan, .arrangeStreams, cl_close(gate))
 }
 
 /// Signals that the helper ignores would stay ignored across exec.

@@ -25,7 +25,7 @@ struct Run {
         var isOrphaned = false
     }
 
-    /// Lets it begin, waits until no process is left, and reads the accounts.
+    /// Lets it begin, waits until no process but init is left, and reads the accounts.
     /// - Throws: the step that failed; the group may then still have processes, which were killed.
     func perform(in sandbox: Sandbox) throws(KernelError) -> Ending {
         do throws(KernelError) {
@@ -41,11 +41,13 @@ struct Run {
         let group = sandbox.group
         let output = try Descriptor.pipe()
         let outputStream = try OutputStream(
-            source: .init(owning: output.read), target: outputs.take())
+            source: .init(owning: output.read), target: outputs.take(),
+            buffer: resources.buffers.output)
         let outputEnd = Descriptor(owning: output.write)
         let errors = try Descriptor.pipe()
         let errorStream = try OutputStream(
-            source: .init(owning: errors.read), target: outputs.take(), tailSize: 4096)
+            source: .init(owning: errors.read), target: outputs.take(),
+            buffer: resources.buffers.errors, tailSize: 4096)
         let errorEnd = Descriptor(owning: errors.write)
         let outputStreams = [outputStream, errorStream]
         guard let standardInput = inputs.numbers.first else {
@@ -65,11 +67,11 @@ struct Run {
         relay?.closeReader()
 
         var supervisor = Supervisor(
-            initProcess: sandbox.initProcess.number, limits: request.limits, resources: resources,
-            group: group, streams: outputStreams, input: relay, control: control)
+            sandbox, limits: request.limits, resources: resources, streams: outputStreams,
+            input: relay, control: control)
         try supervisor.watch()
         // The accounts are final when nobody is left to add to them.
-        guard try group.becomesEmpty(within: 2_000) else {
+        guard try group.becomesEmpty(butInit: !sandbox.hasEnded, within: 2_000) else {
             throw KernelError(
                 "empty the run's cgroup", "it has processes 2 s after their init ended",
                 errno: EBUSY)

@@ -62,6 +62,7 @@ final class RunResources {
     let filters: Filters
     let inherited: InheritedLimits
     let planMemory: PlanMemory
+    let buffers = (output: StreamBuffer(), errors: StreamBuffer())
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let listenCall: ListenCall

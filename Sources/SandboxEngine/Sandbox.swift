@@ -57,13 +57,17 @@ final class Sandbox {
     /// pidfd of init.
     let initProcess: Descriptor
     let plan: RunPlan
+    private let helperEnd: Descriptor
+    private var isReaped = false
+
     /// The helper's end of the socket on which the child waits for its run.
     ///
-    /// What init sends into it, its mount namespace, lies there unread, so that the namespace is not
-    /// taken apart while somebody waits for init to be gone, but when this end is closed. Closing it
-    /// also has the kernel look for what the run sent through sockets that only hold each other:
-    /// otherwise it looks when somebody on the machine closes a socket of this family.
-    private let gate: Descriptor
+    /// What init says into it when the program has ended, with a descriptor of its mount namespace,
+    /// lies there unread, so that the namespace is not taken apart while somebody waits for init to be
+    /// gone, but when this end is closed. Closing it also has the kernel look for what the run sent
+    /// through sockets that only hold each other: otherwise it looks when somebody on the machine
+    /// closes a socket of this family.
+    var gate: Int32 { helperEnd.number }
 
     /// Makes everything that needs no knowledge of the run, and lets init build the rest.
     /// - Parameters:
@@ -82,7 +86,7 @@ final class Sandbox {
         }
         tmp = try Self.makeTmp(wanted.tmpSize)
         let ends = try Descriptor.socketPair()
-        gate = Descriptor(owning: ends.near)
+        helperEnd = Descriptor(owning: ends.near)
         let far = Descriptor(owning: ends.far)
         let rules = Descriptor(owning: try Self.fileRules(tmp.number, shape, parts))
         let filter = try parts.resources.filters.filter(with: shape.request.extraSyscalls)
@@ -93,17 +97,19 @@ final class Sandbox {
         initProcess = try Self.clone(plan, into: group, network)
     }
 
-    /// Whether init and its child still wait for their run.
-    var isWaiting: Bool {
+    /// Whether init has ended, by now.
+    var hasEnded: Bool { isReaped || ends(within: 0) }
+
+    private func ends(within nanoseconds: Int64) -> Bool {
         var interest = pollfd(fd: initProcess.number, events: Int16(POLLIN), revents: 0)
-        return retrying { cl_poll(&interest, 1, 0) } == 0
+        return retrying { cl_poll(&interest, 1, nanoseconds) } == 1
     }
 
     /// Lets the run begin that the plan was completed for.
     /// - Parameter streams: of the program, which gets duplicates.
     func start(_ streams: [Int32]) throws(KernelError) {
         do throws(KernelError) {
-            try Packets.send([1], streams, to: gate.number)
+            try Packets.send([1], streams, to: gate)
         } catch  where error.errno == EPIPE || error.errno == ECONNRESET {
             // Init has ended before; the page says why.
         }
@@ -111,19 +117,34 @@ final class Sandbox {
 
     /// Kills init and all that is with it; waits, but not for ever, until init is gone.
     func kill() {
+        guard !isReaped else { return }
         _ = cl_pidfd_send_signal(initProcess.number, SIGKILL)
         group.kill()
-        var interest = pollfd(fd: initProcess.number, events: Int16(POLLIN), revents: 0)
-        guard retrying({ cl_poll(&interest, 1, Supervisor.patience) }) == 1 else { return }
-        var ignored: (Int32, Int32) = (0, 0)
-        _ = retrying { cl_wait_pidfd(initProcess.number, &ignored.0, &ignored.1) }
+        _ = reap()
     }
 
-    /// Removes the group of a sandbox that nobody is in any more.
-    /// - Returns: why it cannot be removed.
+    /// Waits for init, which has been killed or is about to end.
+    /// - Returns: whether it has ended.
+    private func reap() -> Bool {
+        guard !isReaped else { return true }
+        guard ends(within: Supervisor.patience) else { return false }
+        var ignored: (Int32, Int32) = (0, 0)
+        _ = retrying { cl_wait_pidfd(initProcess.number, &ignored.0, &ignored.1) }
+        isReaped = true
+        return true
+    }
+
+    /// Waits for the end of init, and removes the group of a sandbox that nobody else is in any more.
+    /// - Returns: why something is left.
     func clear() -> KernelError? {
         do throws(KernelError) {
-            try group.remove()
+            // Where init is not in the group it ends meanwhile.
+            let isApart = group.extraProcesses == 0
+            if isApart { try group.remove() }
+            guard reap() else {
+                throw KernelError("end the run", "its init does not end", errno: EBUSY)
+            }
+            if !isApart { try group.remove() }
             return nil
         } catch {
             return error

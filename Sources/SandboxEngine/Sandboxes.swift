@@ -21,7 +21,7 @@ final class Sandboxes {
     /// Lets go of what was made ahead for anything else, or has ended meanwhile.
     /// - Returns: why something of it cannot be removed.
     func keepReady(for shape: SandboxShape) -> KernelError? {
-        guard let ready, ready.shape != shape || !ready.isWaiting else { return nil }
+        guard let ready, ready.shape != shape || ready.hasEnded else { return nil }
         return dropReady()
     }
 

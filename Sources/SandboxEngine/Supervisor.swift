@@ -17,9 +17,9 @@ struct Supervisor {
     /// How long the killed may take to be gone. Who takes longer hangs in the kernel.
     static let patience: Int64 = 10_000_000_000
 
-    private let initProcess: Int32
+    private let sandbox: Sandbox
     private let page: UnsafeMutablePointer<RunPage>
-    private let group: any RunCgroup
+    private var group: any RunCgroup { sandbox.group }
     private let streams: [OutputStream]
     private let input: InputRelay?
     private let control: Int32
@@ -31,22 +31,23 @@ struct Supervisor {
     private var stoppedAt: Int64 = 0
     /// In the middle of the wall time.
     private var firstLook: WallTimeLimit.Look?
-    /// When init was seen to have ended.
+    /// When init was seen to have ended, or to be alone and about to.
     private(set) var endedAt: Int64 = 0
+    /// Whether init is still to be heard.
+    private var listens = true
     /// The worker is gone: after this run the helper ends too.
     private(set) var isOrphaned = false
     /// Nobody waits for the output any more.
     private var isCancelled = false
 
     /// - Parameters:
-    ///   - initProcess: pidfd of the run's init.
+    ///   - sandbox: that the run was started in.
     ///   - control: socket of the worker, watched for `cancel` and for its end.
     init(
-        initProcess: Int32, limits: RunLimits, resources: RunResources, group: any RunCgroup,
-        streams: [OutputStream], input: InputRelay?, control: Int32
+        _ sandbox: Sandbox, limits: RunLimits, resources: RunResources, streams: [OutputStream],
+        input: InputRelay?, control: Int32
     ) {
-        self.initProcess = initProcess
-        self.group = group
+        self.sandbox = sandbox
         self.streams = streams
         self.input = input
         self.control = control
@@ -58,43 +59,55 @@ struct Supervisor {
         output = OutputLimit(limit: limits.output)
     }
 
-    /// Returns when init has ended and both streams are empty, or nobody wants them.
+    /// Returns when nobody is left but init, which is about to end, and both streams are empty, or
+    /// nobody wants them.
     /// - Throws: when what was killed does not end, or a stream cannot be moved.
     mutating func watch() throws(KernelError) {
         // A named pipe that nobody writes to says so to who reads, never to who waits.
         input?.move()
-        while endedAt == 0 { try step(waitingFor: initProcess) }
+        while endedAt == 0 { try step(isRunning: true) }
         for stream in streams { stream.expectNoMore() }
         while streams.contains(where: { !$0.isDone }) && !isCancelled {
-            try step(waitingFor: nil)
+            try step(isRunning: false)
         }
     }
 
-    private mutating func step(waitingFor process: Int32?) throws(KernelError) {
+    private mutating func step(isRunning: Bool) throws(KernelError) {
         // A socket without its other end would be ready for ever.
         var set = [pollfd(fd: isOrphaned ? -1 : control, events: Int16(POLLIN), revents: 0)]
-        if let process { set.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0)) }
+        if isRunning {
+            let (process, gate) = (sandbox.initProcess.number, listens ? sandbox.gate : -1)
+            set.append(pollfd(fd: process, events: Int16(POLLIN), revents: 0))
+            set.append(pollfd(fd: gate, events: Int16(POLLIN), revents: 0))
+        }
         for stream in streams { if let interest = stream.interest { set.append(interest) } }
-        if process != nil, let interest = input?.interest { set.append(interest) }
+        if isRunning, let interest = input?.interest { set.append(interest) }
         let now = cl_monotonic_nanoseconds()
         let wait =
-            process != nil
-            ? max(0, nextAlarm() - now) : streams.contains(where: \.canEnd) ? 0 : -1
+            isRunning ? max(0, nextAlarm() - now) : streams.contains(where: \.canEnd) ? 0 : -1
         let result = retrying { cl_poll(&set, UInt(set.count), wait) }
         try check(result, "poll")
 
         if set[0].revents != 0 { readControl() }
-        if process != nil, set[1].revents != 0 {
-            endedAt = cl_monotonic_nanoseconds()
-            reap()
-        }
+        if isRunning { try lookAtInit(hasEnded: set[1].revents != 0, speaks: set[2].revents != 0) }
         for stream in streams {
             let seen = streams.reduce(0) { $0 + $1.count }
             try stream.move(allowed: output.limit.bytes - seen)
         }
         if output.isBreached(streams) { stop(.output) }
-        if process != nil { input?.move() }
-        if process != nil && endedAt == 0 { try lookAtClocks() }
+        if isRunning { input?.move() }
+        if isRunning && endedAt == 0 { try lookAtClocks() }
+    }
+
+    /// Init tells when the program has ended. Where nobody is left then but itself, the accounts are
+    /// final, and need not wait until the kernel has taken its namespaces apart.
+    private mutating func lookAtInit(hasEnded: Bool, speaks: Bool) throws(KernelError) {
+        guard hasEnded || speaks else { return }
+        listens = false
+        if !hasEnded {
+            guard page.pointee.endedAt != 0, try group.isEmpty(butInit: true) else { return }
+        }
+        endedAt = cl_monotonic_nanoseconds()
     }
 
     /// Start of the program; of the set-up while there is none, so that a set-up that hangs ends too.
@@ -140,13 +153,7 @@ struct Supervisor {
             stoppedAt = cl_monotonic_nanoseconds()
         }
         guard endedAt == 0 else { return }
-        _ = cl_pidfd_send_signal(initProcess, SIGKILL)
+        _ = cl_pidfd_send_signal(sandbox.initProcess.number, SIGKILL)
         group.kill()
-    }
-
-    private func reap() {
-        var code: Int32 = 0
-        var status: Int32 = 0
-        _ = retrying { cl_wait_pidfd(initProcess, &code, &status) }
     }
 }

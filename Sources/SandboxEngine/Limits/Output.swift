@@ -15,7 +15,7 @@ final class OutputStream {
     private var target: Int32
     /// Whether the target can make a writer wait: a pipe, a socket, a terminal.
     private let targetBlocks: Bool
-    private var buffer: [UInt8]
+    private let buffer: StreamBuffer
     private var pending: Range<Int> = 0..<0
     private var targetIsGone = false
     private(set) var count: Int64 = 0
@@ -25,18 +25,21 @@ final class OutputStream {
     private(set) var tail: [UInt8] = []
     private let tailSize: Int
 
-    /// - Parameter tailSize: how much of the end to keep for `tail`.
+    /// - Parameters:
+    ///   - buffer: that no other stream has meanwhile.
+    ///   - tailSize: how much of the end to keep for `tail`.
     init(
-        source: consuming Descriptor, target: consuming Descriptor, tailSize: Int = 0
+        source: consuming Descriptor, target: consuming Descriptor, buffer: StreamBuffer,
+        tailSize: Int = 0
     ) throws(KernelError) {
         self.tailSize = tailSize
+        self.buffer = buffer
         targetBlocks = !(try fileFacts(target.number, "an output stream").isRegular)
         let flags = O_NONBLOCK | O_RDONLY
         try check(
             cl_fcntl(source.number, F_SETFL, Int(flags)), "make non-blocking", "a pipe")
         self.source = source.release()
         self.target = target.release()
-        buffer = [UInt8](repeating: 0, count: 1 << 16)
     }
 
     deinit {
@@ -70,7 +73,7 @@ final class OutputStream {
         if !pending.isEmpty { return try flush() }
         guard source >= 0 else { return }
         let result = retrying {
-            let count = read(source, &buffer, buffer.count)
+            let count = read(source, &buffer.bytes, buffer.bytes.count)
             return count < 0 ? -Int(errno) : count
         }
         if result == -Int(EAGAIN) {
@@ -90,7 +93,7 @@ final class OutputStream {
     }
 
     private func keepTail(of size: Int) {
-        tail.append(contentsOf: buffer[max(0, size - tailSize)..<size])
+        tail.append(contentsOf: buffer.bytes[max(0, size - tailSize)..<size])
         tail.removeFirst(max(0, tail.count - tailSize))
     }
 
@@ -107,7 +110,7 @@ final class OutputStream {
         // A pipe that is ready takes this much without waiting.
         let size = targetBlocks ? min(pending.count, 4096) : pending.count
         let result = retrying {
-            buffer.withUnsafeBytes { bytes in
+            buffer.bytes.withUnsafeBytes { bytes in
                 let start = bytes.baseAddress?.advanced(by: pending.lowerBound)
                 let count = write(target, start, size)
                 return count < 0 ? -Int(errno) : count
@@ -123,6 +126,11 @@ final class OutputStream {
         let count = try check(result, "write", "the program's output")
         pending = pending.lowerBound + count..<pending.upperBound
     }
+}
+
+/// Room for what one stream moves, kept from run to run.
+final class StreamBuffer {
+    fileprivate var bytes = [UInt8](repeating: 0, count: 1 << 16)
 }
 
 /// The limit on both streams together.
