@@ -30,6 +30,13 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How often each thing is made.", valueName: "n"))
     var runs = 300
 
+    @Option(
+        help: ArgumentHelp(
+            "A static executable to run in the sandbox and beside it.",
+            discussion: "Else one of 129 bytes that does nothing. It must end with exit code 0.",
+            valueName: "file"))
+    var program: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -43,11 +50,11 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try surroundings.settings()
-        let (subjects, count, runs) = (
-            subject.map { [$0] } ?? Subject.allCases, slots.count(settings), runs
+        let (subjects, count, runs, program) = (
+            subject.map { [$0] } ?? Subject.allCases, slots.count(settings), runs, program
         )
         let figures = try await untilInterrupted {
-            try await Self.figures(subjects, settings, slots: count, runs: runs)
+            try await Self.figures(subjects, settings, slots: count, runs: runs, of: program)
         }
         try StandardStreams.write(
             json
@@ -56,14 +63,14 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private static func figures(
-        _ subjects: [Subject], _ settings: Settings, slots: Int, runs: Int
+        _ subjects: [Subject], _ settings: Settings, slots: Int, runs: Int, of program: String?
     ) async throws -> [BenchFigure] {
         var figures: [BenchFigure] = []
         for subject in subjects {
             switch subject {
             case .sandbox:
                 figures += try await inDirectory(FileManager.default.temporaryDirectory) { place in
-                    let program = try BareProgram(in: place)
+                    let program = try BareProgram(program, in: place)
                     return try await Slots.with(slots, settings) { slots in
                         try await SandboxBench(slots: slots, runs: runs, program: program)
                             .figures()

@@ -20,6 +20,10 @@ struct BenchTests {
     }
 
     private func figures(_ arguments: String...) throws -> [String: Figure] {
+        try figures(arguments)
+    }
+
+    private func figures(_ arguments: [String]) throws -> [String: Figure] {
         struct Document: Decodable { var figures: [Figure] }
         let answer = try desk.judge(
             ["bench", "--json"] + arguments,
@@ -55,6 +59,26 @@ struct BenchTests {
         let ratio = try #require(runs?.perSecond) / #require(spawns?.perSecond)
         #expect(abs(try #require(runs?.ratio) - ratio) < 0.001)
         #expect(try left.isEmpty)
+    }
+
+    @Test("Another program is measured in place of the built-in one, where it ends well")
+    func program() throws {
+        let place = desk.directory.path(percentEncoded: false)
+        for code in [0, 1] {
+            let made = try desk.shell(
+                "echo 'int main(void) { return \(code); }' "
+                    + "| PATH=/usr/bin:/bin gcc -static -x c -o '\(place)/static-\(code)' -")
+            try #require(made.status == 0, "\(made.complaint)")
+        }
+        let usual = ["sandbox", "--runs", "2", "--slots", "1", "--program"]
+        let figures = try figures(usual + ["\(place)/static-0"])
+        #expect(try #require(figures["sandboxed run"]?.medianUs) > 0)
+        #expect(figures["sandboxed run"]?.ratioTo == "bare spawn")
+        for (name, status) in [("static-1", Int32(69)), ("none", 65)] {
+            let answer = try desk.judge(["bench"] + usual + ["\(place)/\(name)"])
+            #expect(answer.status == status, "\(answer.complaint)")
+            #expect(answer.output.isEmpty)
+        }
     }
 
     @Test("The queue is measured in a database of its own; the judge's is not touched")

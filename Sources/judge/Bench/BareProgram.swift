@@ -4,7 +4,7 @@ import Glibc
 /// A program that does nothing but end: the kernel's floor under every run.
 struct BareProgram {
     /// A whole executable without libc: a header, one segment, exit(0).
-    static let bytes: [UInt8] = {
+    private static let smallest: [UInt8] = {
         #if arch(x86_64)
             let machine: UInt8 = 62
             // mov eax, 60; xor edi, edi; syscall
@@ -30,14 +30,25 @@ struct BareProgram {
     }()
 
     let path: String
+    let bytes: [UInt8]
 
-    /// - Throws: when it cannot be written to `directory`.
-    init(in directory: URL) throws {
+    /// - Parameter source: an executable to take in place of the built-in one.
+    /// - Throws: when it cannot be read, or written to `directory`.
+    init(_ source: String? = nil, in directory: URL) throws {
+        bytes = try source.map(Self.read) ?? Self.smallest
         let file = directory.appending(path: "nothing")
         path = file.path(percentEncoded: false)
-        try Data(Self.bytes).write(to: file)
+        try Data(bytes).write(to: file)
         guard chmod(path, 0o755) == 0 else {
             throw CommandFailure(.unavailable, "cannot make \(path) executable")
+        }
+    }
+
+    private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
+        do {
+            return [UInt8](try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw CommandFailure(.badInput, "cannot read \(path): \(error.localizedDescription)")
         }
     }
 

@@ -22,7 +22,7 @@ struct SandboxBench {
     func figures() async throws -> [BenchFigure] {
         for slot in slots {
             try await slot.resetBox(size: .mebibytes(1))
-            try await slot.put(name: "nothing", bytes: BareProgram.bytes, executable: true)
+            try await slot.put(name: "nothing", bytes: program.bytes, executable: true)
         }
         return try await latencies() + rates()
     }
