@@ -206,12 +206,15 @@ struct AheadTests {
                 let report = result.report
                 #expect(report.outcome == .exited)
                 #expect(try #require(report.startedAt) >= before)
-                #expect(report.cpuTime < .milliseconds(50), "\(report)")
                 #expect(report.processesPeak ?? 1 == 1, "\(report)")
                 if number > 1 { try await Self.untilWaiting() }
                 reports.append(report)
             }
-            // The first was made when it was asked for, the last ahead.
+            // The first two were made when they were asked for, the others ahead.
+            let made = max(reports[0].cpuTime, reports[1].cpuTime)
+            for report in reports[2...] {
+                #expect(report.cpuTime < made + .milliseconds(40), "\(report)")
+            }
             #expect(reports[5].memoryPeak.bytes <= reports[0].memoryPeak.bytes + (1 << 20))
         }
     }
