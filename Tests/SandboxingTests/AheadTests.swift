@@ -210,11 +210,12 @@ struct AheadTests {
                 if number > 1 { try await Self.untilWaiting() }
                 reports.append(report)
             }
-            // The first two were made when they were asked for, the others ahead.
-            let made = max(reports[0].cpuTime, reports[1].cpuTime)
-            for report in reports[2...] {
-                #expect(report.cpuTime < made + .milliseconds(40), "\(report)")
+            // One process cannot have used more than has passed since exec. That kernel counts in ticks.
+            let tolerance = Duration.milliseconds(isUserModeLinux ? 20 : 1)
+            for report in reports {
+                #expect(report.cpuTime <= report.wallTime + tolerance, "\(report)")
             }
+            // The first was made when it was asked for, the last ahead.
             #expect(reports[5].memoryPeak.bytes <= reports[0].memoryPeak.bytes + (1 << 20))
         }
     }
