@@ -172,7 +172,7 @@ struct AheadTests {
         }
         let cases: [(RunRequest, RunOutcome)] = [
             (limited("while :; do :; done") { $0.cpuTime = .milliseconds(200) }, .cpuTime),
-            (limited("sleep 3600") { $0.wallTime = .milliseconds(200) }, .idle),
+            (limited("sleep 3600") { $0.wallTime = .seconds(3) }, .idle),
             (limited("yes") { $0.output = .kibibytes(64) }, .output),
             (
                 limited("python3 -c 'x = bytearray(10**8)'") { $0.memory = .mebibytes(32) },
