@@ -273,7 +273,7 @@ import Units
     }
 
     @Test(
-        "A validator that does not compile is compiled once more, since the machine may be to blame, and then no more"
+        "A validator that does not compile is compiled twice and no more, since the machine may be to blame"
     )
     func toldTwice() async throws {
         let folder = try JudgeTests.Folder(["1.in": "", "1.ans": "", "v.cpp": "", "build": ""])
