@@ -1,8 +1,9 @@
 // Theory of operation. A sandbox is made without knowing what will run in it: its group, its tmpfs,
 // its init, which builds everything in fresh namespaces and gives up its rights, and the program's
 // child, which takes on limits and filter and waits. The program is named in memory shared with
-// them; a packet with the descriptors of its streams sets it going. No sandbox has a second run. One may be made ahead, when the last run is over and its report
-// is sent: where runs of one shape follow one another, the next finds its sandbox waiting.
+// them; a packet with the descriptors of its streams sets it going. No sandbox has a second run. One
+// may be made ahead, when the last run is over and its report is sent: where runs of one shape follow
+// one another, the next finds its sandbox waiting.
 
 import CLinux
 import Glibc
