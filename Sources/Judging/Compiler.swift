@@ -69,32 +69,26 @@ struct Compiler: Sendable {
             (header, command) async throws(JudgingError) in
             try await precompile(header, by: command, in: language, on: slot)
         }
-        var refusedWithHeader = false
-        if let header,
-            let compilation = try await compileOnce(
-                sources, in: language, limits: limits, with: header, on: slot)
-        {
-            guard compilation.program == nil else { return compilation }
-            refusedWithHeader = compilation.reason?.code == .compilerFailed
+        guard let header else {
+            return try await compileOnce(
+                sources, in: language, limits: limits, with: nil, on: slot)
         }
-        let compilation = try await compileOnce(
+        let first = try await compileOnce(
+            sources, in: language, limits: limits, with: header, on: slot)
+        guard first.program == nil else { return first }
+        let second = try await compileOnce(
             sources, in: language, limits: limits, with: nil, on: slot)
-        guard let compilation else {
-            throw .machine("cannot put the sources into the sandbox")
+        if first.reason?.code == .compilerFailed, second.program != nil {
+            cache?.distrust(header)
         }
-        if let header, refusedWithHeader, compilation.program != nil { cache?.distrust(header) }
-        return compilation
+        return second
     }
 
-    /// - Returns: nil where the header cannot be put into the box.
+    /// - Parameter header: done without where it cannot be put into the box.
     private func compileOnce(
         _ sources: SourceSet, in language: Language, limits: ProblemLimits,
         with header: PrecompiledHeader?, on slot: any Slot
-    ) async throws(JudgingError) -> Compilation? {
-        let arguments = ArgumentTemplate(sources, in: language)
-        let command = arguments.fill(
-            language.compile, memory: limits.compilationMemory,
-            headers: header.map { _ in Self.headerFolder })
+    ) async throws(JudgingError) -> Compilation {
         try await sandboxed { () async throws(SandboxError) in
             let more = ByteCount(Int64(header?.size ?? 0))
             try await slot.resetBox(size: ByteCount(settings.boxSize.bytes + more.bytes))
@@ -102,15 +96,16 @@ struct Compiler: Sendable {
                 try await slot.put(name: file.name, bytes: file.bytes, executable: false)
             }
         }
+        var headers: String?
         if let header {
-            do throws(SandboxError) {
-                try await slot.put(
-                    name: "\(Self.headerFolder)/\(header.header).gch", file: header.path)
-            } catch {
-                guard !Task.isCancelled else { throw .cancelled }
-                return nil
-            }
+            // It may have been removed meanwhile.
+            let put: Void? = try? await slot.put(
+                name: "\(Self.headerFolder)/\(header.header).gch", file: header.path)
+            headers = put.map { Self.headerFolder }
         }
+        let arguments = ArgumentTemplate(sources, in: language)
+        let command = arguments.fill(
+            language.compile, memory: limits.compilationMemory, headers: headers)
         let request = request(
             command, environment: settings.environment + language.environment,
             extraSyscalls: extraSyscalls(language), limits: limits)
