@@ -10,33 +10,9 @@ import Units
 
 @Suite("What compilers made is kept")
 struct CompileCacheTests {
-    private let answers: JudgeTests.Folder
-    private let directory: JudgeTests.Folder
+    private let folder: CacheFolder
 
-    init() throws {
-        answers = try JudgeTests.Folder(["1.ans": "1"])
-        directory = try JudgeTests.Folder([:])
-    }
-
-    private static let machine = Machine(
-        kernel: "6.1 x86_64", judgeDigest: "judge", helperDigest: "helper", mounts: ["/opt:/opt"],
-        toolchains: [
-            "cpp17": Toolchain(version: "12", digest: "g++"),
-            "python3": Toolchain(version: "3", digest: "python"),
-        ])
-
-    private func cache(
-        _ machine: Machine = machine, system: String? = "packages",
-        limit: ByteCount = .mebibytes(1),
-        files: FileMarks = FileMarks()
-    ) throws -> CompileCache {
-        try CompileCache(
-            directory: directory.path + "/cache", limit: limit,
-            surroundings: CompileSurroundings(machine: machine, system: system, files: files),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    }
-
-    private var problem: Problem { JudgeTests.problem(answers, tests: ["1"]) }
+    init() throws { folder = try CacheFolder() }
 
     /// What one judging is made of; the parts are changed one by one.
     private struct Case: Sendable {
@@ -44,7 +20,7 @@ struct CompileCacheTests {
         var language = JudgeTests.cpp
         var settings = JudgingSettings()
         var limits: ProblemLimits?
-        var machine = CompileCacheTests.machine
+        var machine = CacheFolder.machine
         var system: String? = "packages"
         var files = FileMarks()
     }
@@ -54,8 +30,8 @@ struct CompileCacheTests {
     private func judge(
         _ parts: Case, compiler answer: ScriptedSlot.Answer? = nil
     ) async throws -> (judgement: Judgement, compilations: Int, use: CacheUse, slot: ScriptedSlot) {
-        let cache = try cache(parts.machine, system: parts.system, files: parts.files)
-        var problem = problem
+        let cache = try folder.cache(parts.machine, system: parts.system, files: parts.files)
+        var problem = folder.problem
         if let limits = parts.limits { problem.limits = limits }
         let slot = ScriptedSlot { call throws(SandboxError) in
             guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
@@ -192,7 +168,7 @@ struct CompileCacheTests {
     func failures(row: Int) async throws {
         let failed = try await judge(Case(), compiler: .init(report: Self.failing[row]))
         #expect(failed.judgement.verdict == .compilerError)
-        #expect(try kept == [])
+        #expect(try folder.kept() == [])
         #expect(try await judge(Case()).judgement.verdict == .accepted)
     }
 
@@ -229,7 +205,7 @@ struct CompileCacheTests {
         "When a compiler or a package is changed under a worker it takes nothing and keeps nothing",
         arguments: ["other", nil] as [String?])
     func outdated(contents: String?) async throws {
-        let compiler = directory.path + "/compiler"
+        let compiler = folder.path + "/compiler"
         try Data("old".utf8).write(to: URL(filePath: compiler))
         var parts = Case()
         parts.files = FileMarks([compiler])
@@ -241,40 +217,34 @@ struct CompileCacheTests {
         #expect(try await judge(parts).compilations == 1)
         parts.sources.files[0].bytes = [7]
         _ = try await judge(parts)
-        #expect(try kept.count == 1)
+        #expect(try folder.kept().count == 1)
     }
 
     @Test("What was compiled while the compiler was changed is not kept")
     func outdatedMeanwhile() async throws {
-        let compiler = directory.path + "/compiler"
+        let compiler = folder.path + "/compiler"
         try Data("old".utf8).write(to: URL(filePath: compiler))
-        let cache = try cache(files: FileMarks([compiler]))
+        let cache = try folder.cache(files: FileMarks([compiler]))
         let slot = ScriptedSlot { call throws(SandboxError) in
             guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
             try? Data("newer".utf8).write(to: URL(filePath: compiler))
             return .init(report: .exit(0), left: ["main": [1]])
         }
         let judgement = try await Judge(compiled: cache).judge(
-            JudgeTests.source, in: JudgeTests.cpp, problem: problem, on: slot)
+            JudgeTests.source, in: JudgeTests.cpp, problem: folder.problem, on: slot)
         #expect(judgement.verdict == .accepted)
-        #expect(try kept == [])
+        #expect(try folder.kept() == [])
     }
 
     @Test("A judging that is made anew takes nothing from what was compiled, and keeps nothing")
     func anew() async throws {
         _ = try await judge(Case())
         let slot = JudgeTests.slot(["1.in": "1"])
-        let judge = Judge(compiled: try cache())
+        let judge = Judge(compiled: try folder.cache())
         _ = try await judge.anew.judge(
-            JudgeTests.source, in: JudgeTests.cpp, problem: problem, on: slot)
+            JudgeTests.source, in: JudgeTests.cpp, problem: folder.problem, on: slot)
         #expect(await slot.calls.count { $0.input == nil } == 1)
         #expect(judge.compileCacheUse == CacheUse())
-    }
-
-    private var kept: [String] {
-        get throws {
-            try FileManager.default.contentsOfDirectory(atPath: directory.path + "/cache/programs")
-        }
     }
 
     private static let damages: [@Sendable ([UInt8]) -> [UInt8]] = [
@@ -286,8 +256,8 @@ struct CompileCacheTests {
     @Test("A damaged file is never used, and another takes its place", arguments: 0..<6)
     func damaged(row: Int) async throws {
         _ = try await judge(Case())
-        let file = URL(filePath: directory.path + "/cache/programs").appending(
-            path: try #require(kept.first))
+        let file = URL(filePath: folder.path + "/cache/programs").appending(
+            path: try #require(folder.kept().first))
         let bytes = Self.damages[row]([UInt8](try Data(contentsOf: file)))
         try FileManager.default.removeItem(at: file)
         try Data(bytes).write(to: file)
@@ -300,12 +270,12 @@ struct CompileCacheTests {
     @Test("A file under the name of another is not used")
     func renamed() async throws {
         _ = try await judge(Case())
-        let first = try #require(kept.first)
+        let first = try #require(folder.kept().first)
         var other = Case()
         other.sources.files[0].bytes = Array("int main() {}".utf8)
         _ = try await judge(other)
-        let second = try #require(kept.first { $0 != first })
-        let cache = URL(filePath: directory.path + "/cache/programs")
+        let second = try #require(folder.kept().first { $0 != first })
+        let cache = URL(filePath: folder.path + "/cache/programs")
         try FileManager.default.removeItem(at: cache.appending(path: second))
         try FileManager.default.moveItem(
             at: cache.appending(path: first), to: cache.appending(path: second))

@@ -11,13 +11,9 @@ import Units
 
 @Suite("Headers that are precompiled")
 struct HeaderTests {
-    private let answers: JudgeTests.Folder
-    private let directory: JudgeTests.Folder
+    private let folder: CacheFolder
 
-    init() throws {
-        answers = try JudgeTests.Folder(["1.ans": "1"])
-        directory = try JudgeTests.Folder([:])
-    }
+    init() throws { folder = try CacheFolder() }
 
     private static var language: Language {
         var language = JudgeTests.cpp
@@ -27,17 +23,6 @@ struct HeaderTests {
             "/usr/bin/g++", "-x", "c++-header", "{header}", "-o", "{precompiled}",
         ]
         return language
-    }
-
-    private func cache(_ limit: ByteCount = .mebibytes(1)) throws -> CompileCache {
-        try CompileCache(
-            directory: directory.path + "/cache", limit: limit,
-            surroundings: CompileSurroundings(
-                machine: Machine(
-                    kernel: "6.1 x86_64", judgeDigest: "judge", helperDigest: "helper",
-                    toolchains: ["cpp17": Toolchain(version: "12", digest: "g++")]),
-                system: "packages", files: FileMarks()),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// What a compiler was asked for.
@@ -84,7 +69,7 @@ struct HeaderTests {
         let files = texts.map { SourceFile(name: $0.key, bytes: Array($0.value.utf8)) }
         return try await Judge(compiled: cache).judge(
             SourceSet(files: files), in: Self.language,
-            problem: JudgeTests.problem(answers, tests: ["1"]), on: desk.slot)
+            problem: folder.problem, on: desk.slot)
     }
 
     @Test(
@@ -92,14 +77,15 @@ struct HeaderTests {
     )
     func made() async throws {
         let desk = Desk { _ in nil }
-        let cache = try cache()
+        let cache = try folder.cache()
         for number in 1...2 {
             #expect(
                 try await judge(["a.cpp": Self.text + "//\(number)"], cache, desk).verdict
                     == .accepted)
         }
         #expect(
-            try await judge(["a.cpp": Self.text + "//3"], self.cache(), desk).verdict == .accepted)
+            try await judge(["a.cpp": Self.text + "//3"], folder.cache(), desk).verdict == .accepted
+        )
         #expect(
             desk.asked == [
                 .header, .program(withHeader: true), .program(withHeader: true),
@@ -145,7 +131,7 @@ struct HeaderTests {
         arguments: others.indices)
     func unused(row: Int) async throws {
         let desk = Desk { _ in nil }
-        #expect(try await judge(Self.others[row], cache(), desk).verdict == .accepted)
+        #expect(try await judge(Self.others[row], folder.cache(), desk).verdict == .accepted)
         #expect(desk.asked == [.program(withHeader: false)], "\(Self.others[row])")
     }
 
@@ -160,7 +146,7 @@ struct HeaderTests {
     @Test("Comments and white space may stand before it", arguments: uses.indices)
     func used(row: Int) async throws {
         let desk = Desk { _ in nil }
-        #expect(try await judge(Self.uses[row], cache(), desk).verdict == .accepted)
+        #expect(try await judge(Self.uses[row], folder.cache(), desk).verdict == .accepted)
         #expect(desk.asked == [.header, .program(withHeader: true)], "\(Self.uses[row])")
     }
 
@@ -173,7 +159,7 @@ struct HeaderTests {
                 .init(report: .exit(1), stdout: withHeader ? "with" : "without")
             }
         }
-        let cache = try cache()
+        let cache = try folder.cache()
         for _ in 1...2 {
             let judgement = try await judge(["a.cpp": Self.text], cache, desk)
             #expect(judgement.verdict == .compilerError)
@@ -190,7 +176,7 @@ struct HeaderTests {
         let desk = Desk { step in
             step == .program(withHeader: true) ? .init(report: .exit(1)) : nil
         }
-        let cache = try cache()
+        let cache = try folder.cache()
         for number in 1...2 {
             #expect(
                 try await judge(["a.cpp": Self.text + "//\(number)"], cache, desk).verdict
@@ -201,9 +187,7 @@ struct HeaderTests {
                 .header, .program(withHeader: true), .program(withHeader: false),
                 .program(withHeader: false),
             ])
-        let kept = try FileManager.default.contentsOfDirectory(
-            atPath: directory.path + "/cache/headers")
-        #expect(kept == [])
+        #expect(try folder.kept("headers") == [])
     }
 
     @Test("What a limit stops with it is no fault of the header's")
@@ -211,7 +195,7 @@ struct HeaderTests {
         let desk = Desk { step in
             step == .program(withHeader: true) ? .init(report: .ended(.memory)) : nil
         }
-        let cache = try cache()
+        let cache = try folder.cache()
         for number in 1...2 {
             _ = try await judge(["a.cpp": Self.text + "//\(number)"], cache, desk)
         }
@@ -232,7 +216,7 @@ struct HeaderTests {
                     report: .exit(0), left: ["header.gch": [UInt8](repeating: 1, count: 300_000)])
             }
         }
-        let cache = try cache()
+        let cache = try folder.cache()
         for number in 1...2 {
             #expect(
                 try await judge(["a.cpp": Self.text + "//\(number)"], cache, desk).verdict
@@ -247,9 +231,9 @@ struct HeaderTests {
     @Test("A program is taken from the cache whether it was made with a header or without")
     func shared() async throws {
         let desk = Desk { _ in nil }
-        let cache = try cache()
+        let cache = try folder.cache()
         _ = try await judge(["a.cpp": Self.text], cache, desk)
-        try FileManager.default.removeItem(atPath: directory.path + "/cache/headers")
+        try FileManager.default.removeItem(atPath: folder.path + "/cache/headers")
         _ = try await judge(["a.cpp": Self.text], cache, desk)
         #expect(desk.asked == [.header, .program(withHeader: true)])
     }
