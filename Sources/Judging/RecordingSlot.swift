@@ -138,6 +138,11 @@ actor RecordingSlot: Slot {
 
     func disconnectCrew() async throws(SandboxError) { try await slot.disconnectCrew() }
 
+    func reopen() async throws(SandboxError) {
+        box = [:]
+        try await slot.reopen()
+    }
+
     /// Whoever opened the slot closes it.
     func close() async {}
 }

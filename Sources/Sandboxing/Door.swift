@@ -155,6 +155,10 @@ package protocol Slot: Actor {
     /// - Throws: also when the network was gone before.
     func disconnectCrew() async throws(SandboxError)
 
+    /// Ends the helper and starts another, which sees the host's files as they are now; box, companion and
+    /// crew are gone. For when nothing runs here.
+    func reopen() async throws(SandboxError)
+
     /// Ends the helper and removes the slot's cgroups.
     func close() async
 }

@@ -273,9 +273,14 @@ package actor SandboxSlot: Slot {
         }
     }
 
-    package func close() async {
-        guard !isClosed else { return }
-        isClosed = true
+    /// Where the new helper cannot be started the next judging tries again.
+    package func reopen() async throws(SandboxError) {
+        await endHelpers()
+        try clearPlace()
+        try start()
+    }
+
+    private func endHelpers() async {
         await second?.close()
         second = nil
         await crew?.close()
@@ -283,6 +288,12 @@ package actor SandboxSlot: Slot {
         seat = nil
         helper?.end()
         helper = nil
+    }
+
+    package func close() async {
+        guard !isClosed else { return }
+        isClosed = true
+        await endHelpers()
         // A helper that was killed in the middle of a run could not remove its group.
         for place in lost + [place] {
             try? place.cgroup.removeRuns()

@@ -9,14 +9,15 @@ package struct PackageJudge: SubmissionJudge {
     private let judge: Judge
     private let languages: [Language]
     private let slots: [any Slot]
-    private let machine: Machine
+    private let machine: MachineWatch
 
     /// - Parameters:
     ///   - languages: those of judge.conf; a submission in another one is not judged here.
     ///   - slots: open; slot n of the worker is the element n.
-    ///   - machine: where the slots are; stored with each judgement.
+    ///   - machine: where the slots are; what is known of it is stored with each judgement.
     package init(
-        judge: Judge, languages: [Language], slots: [any Slot], machine: Machine = Machine()
+        judge: Judge, languages: [Language], slots: [any Slot],
+        machine: MachineWatch = MachineWatch()
     ) {
         self.machine = machine
         self.judge = judge
@@ -38,6 +39,7 @@ package struct PackageJudge: SubmissionJudge {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
+        let machine = try await machine.facts(for: slots[slot], number: slot)
         var judgement: Judgement
         do throws(JudgingError) {
             judgement = try await judge.judge(

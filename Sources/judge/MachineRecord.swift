@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import Glibc
 import JudgeCore
+import Judging
 import SandboxProtocol
 import Sandboxing
 import Units
@@ -35,6 +36,23 @@ enum MachineRecord {
                 version: versions[language.version] ?? nil, digest: program.flatMap { digests[$0] })
         }
         return machine
+    }
+
+    /// What is stored of the machine with each judgement, and decides whether what was compiled is taken.
+    static func surroundings(
+        _ settings: Settings, on slot: any Slot
+    ) async -> CompileSurroundings {
+        // Before they are digested, so that no change falls between.
+        let marks = FileMarks(inputs(settings))
+        return CompileSurroundings(
+            machine: await machine(settings, settings.languages, on: slot), system: system,
+            files: marks)
+    }
+
+    /// Digest of the file that helpers are started from; nil where it cannot be read.
+    static func helperDigest(_ settings: Settings) -> String? {
+        guard let helper = try? Slots.helperPath(settings) else { return nil }
+        return digests(of: [helper])[helper]
     }
 
     /// The list of installed packages of Debian and its like.

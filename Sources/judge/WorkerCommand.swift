@@ -89,21 +89,16 @@ struct WorkerCommand: AsyncParsableCommand {
                 worker.hostCheck = try await admit(found + attack)
                 try await store.setQueueWeights(settings.queue.weights)
                 let counts = WorkerMetrics(slots: worker.slots)
-                // Before they are digested, so that no change falls between.
-                let marks = FileMarks(MachineRecord.inputs(settings))
-                let machine = await machineRecord(settings, slots)
+                let first = await MachineRecord.surroundings(settings, on: slots[0])
+                let surroundings = KnownSurroundings(first)
                 let judge = Judge(
                     settings: settings.judging, languages: settings.languages, meter: counts,
-                    compiled: try compileCache(
-                        settings,
-                        CompileSurroundings(
-                            machine: machine, system: MachineRecord.system, files: marks),
-                        logger))
+                    compiled: try compileCache(settings, surroundings, logger))
                 let service = WorkerService(
                     store: store,
                     judge: PackageJudge(
                         judge: judge, languages: settings.languages, slots: slots,
-                        machine: machine),
+                        machine: watch(surroundings, settings, logger)),
                     settings: worker, logger: logger, metrics: counts, overdue: Self.endByForce)
                 try await metrics.serve(counts, of: judge, store) { port in
                     if let port { logger.info("metrics are served", metadata: ["port": "\(port)"]) }
@@ -135,15 +130,30 @@ extension QueueSection {
     }
 }
 
-/// What is stored of the machine with each judgement.
-private func machineRecord(_ settings: Settings, _ slots: [any Slot]) async -> Machine {
-    guard let slot = slots.first else { return Machine() }
-    return await MachineRecord.machine(settings, settings.languages, on: slot)
+/// Looks at the machine again when compilers or packages were replaced.
+private func watch(
+    _ surroundings: KnownSurroundings, _ settings: Settings, _ logger: Logger
+) -> MachineWatch {
+    let first = surroundings.known.machine.helperDigest
+    @Sendable func helperIsTheSame() -> Bool { MachineRecord.helperDigest(settings) == first }
+    return MachineWatch(surroundings, helperIsTheSame: helperIsTheSame) { slot in
+        var now = await MachineRecord.surroundings(settings, on: slot)
+        logger.notice("what compilers depend on has changed, and was looked at again")
+        if now.machine.helperDigest != first {
+            logger.warning(
+                "judge-sandbox was replaced: start the worker anew; until then nothing compiled is kept"
+            )
+            // Of another file in its place nobody knows whether it is the one that runs.
+            now.machine.helperDigest = nil
+            now.machine.filterDigest = nil
+        }
+        return now
+    }
 }
 
 /// nil where judge.conf says that nothing is kept, and where nothing can be kept.
 private func compileCache(
-    _ settings: Settings, _ surroundings: CompileSurroundings, _ logger: Logger
+    _ settings: Settings, _ surroundings: KnownSurroundings, _ logger: Logger
 ) throws(CommandFailure) -> CompileCache? {
     guard let directory = settings.compiledPrograms else { return nil }
     do throws(CacheFault) {

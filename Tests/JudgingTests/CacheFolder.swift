@@ -30,9 +30,17 @@ struct CacheFolder {
         _ machine: Machine = machine, system: String? = "packages",
         limit: ByteCount = .mebibytes(1), files: FileMarks = FileMarks()
     ) throws -> CompileCache {
+        try cache(
+            KnownSurroundings(
+                CompileSurroundings(machine: machine, system: system, files: files)),
+            limit: limit)
+    }
+
+    func cache(
+        _ surroundings: KnownSurroundings, limit: ByteCount = .mebibytes(1)
+    ) throws -> CompileCache {
         try CompileCache(
-            directory: path + "/cache", limit: limit,
-            surroundings: CompileSurroundings(machine: machine, system: system, files: files),
+            directory: path + "/cache", limit: limit, surroundings: surroundings,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

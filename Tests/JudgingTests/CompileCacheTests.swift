@@ -220,6 +220,59 @@ struct CompileCacheTests {
         #expect(try folder.kept().count == 1)
     }
 
+    @Test("When the machine was looked at again, what is compiled is kept by what there is now")
+    func lookedAtAgain() async throws {
+        let compiler = folder.path + "/compiler"
+        try Data("old".utf8).write(to: URL(filePath: compiler))
+        let surroundings = KnownSurroundings(
+            CompileSurroundings(
+                machine: CacheFolder.machine, system: "packages", files: FileMarks([compiler])))
+        let cache = try folder.cache(surroundings)
+        let slot = ScriptedSlot { call throws(SandboxError) in
+            guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
+            return .init(report: .exit(0), left: ["main": [1]])
+        }
+        func compilations() async throws -> Int {
+            let before = await slot.calls.count { $0.input == nil }
+            let judgement = try await Judge(compiled: cache).judge(
+                JudgeTests.source, in: JudgeTests.cpp, problem: folder.problem, on: slot)
+            #expect(judgement.verdict == .accepted)
+            return await slot.calls.count { $0.input == nil } - before
+        }
+        #expect(try await compilations() == 1)
+        #expect(try await compilations() == 0)
+        try Data("newer".utf8).write(to: URL(filePath: compiler))
+        #expect(surroundings.isOutdated)
+        #expect(try await compilations() == 1)
+        #expect(try folder.kept().count == 1)
+
+        var machine = CacheFolder.machine
+        machine.toolchains["cpp17"]?.digest = "another"
+        surroundings.renew(
+            CompileSurroundings(
+                machine: machine, system: "packages", files: FileMarks([compiler])))
+        #expect(!surroundings.isOutdated)
+        #expect(try await compilations() == 1)
+        #expect(try folder.kept().count == 2)
+        #expect(try await compilations() == 0)
+    }
+
+    @Test("What was compiled before the machine was looked at again is not kept after it")
+    func lookedAtMeanwhile() async throws {
+        let surroundings = KnownSurroundings(
+            CompileSurroundings(
+                machine: CacheFolder.machine, system: "packages", files: FileMarks()))
+        let slot = ScriptedSlot { call throws(SandboxError) in
+            guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
+            surroundings.renew(surroundings.known)
+            return .init(report: .exit(0), left: ["main": [1]])
+        }
+        let judgement = try await Judge(compiled: try folder.cache(surroundings)).judge(
+            JudgeTests.source, in: JudgeTests.cpp, problem: folder.problem, on: slot)
+        #expect(judgement.verdict == .accepted)
+        #expect(try folder.kept() == [])
+    }
+
     @Test("What was compiled while the compiler was changed is not kept")
     func outdatedMeanwhile() async throws {
         let compiler = folder.path + "/compiler"

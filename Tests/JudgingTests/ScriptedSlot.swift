@@ -114,6 +114,8 @@ actor ScriptedSlot: Slot {
         return bytes
     }
 
+    func reopen() {}
+
     func close() {}
 }
 

@@ -134,6 +134,7 @@ private actor AnsweringSlot: Slot {
     func connectCrew() {}
     func disconnectCrew() {}
     func take(name: String, atMost limit: ByteCount) -> [UInt8]? { nil }
+    func reopen() {}
     func close() {}
 
     func run(

@@ -3,10 +3,10 @@
 // and what came of it lies below that key in a directory of the judge's own: one file, written whole or
 // not at all, never written again, and taken only when its digest is still the one it was written
 // with. Runs never see the directory. Only programs are kept: that there is none may be the fault of a
-// machine that is well again the next time. The compiler and the list of packages are digested once; where
-// one of them has been written to since, nothing is taken and nothing kept.
+// machine that is well again the next time. Where the compiler or the list of packages was written to
+// since it was digested, nothing is taken and nothing kept until somebody has digested it again.
 
-package import JudgeCore
+import JudgeCore
 package import Logging
 import Problems
 import Synchronization
@@ -23,37 +23,21 @@ package struct CacheUse: Sendable, Equatable {
     }
 }
 
-/// What compilers on this machine depend on beside what they are given.
-package struct CompileSurroundings: Sendable {
-    package var machine: Machine
-    /// Changes whenever libraries and headers of the system do; nil where nobody can tell.
-    package var system: String?
-    /// The files whose digests are in `machine` and `system`.
-    package var files: FileMarks
-
-    package init(machine: Machine, system: String?, files: FileMarks) {
-        self.machine = machine
-        self.system = system
-        self.files = files
-    }
-}
-
 /// Compiled programs kept on disk for whoever judges the same again: another attempt, a rejudging, another
 /// worker on this machine.
 package final class CompileCache: Sendable {
     private let files: CacheDirectory
     private let headers: HeaderCache
-    private let surroundings: CompileSurroundings
+    private let surroundings: KnownSurroundings
     private let logger: Logger
     private let counts = Mutex(CacheUse())
-    private let isOutdated = Mutex(false)
 
     /// - Parameters:
     ///   - directory: the judge's own; made where it is missing.
     ///   - limit: of all files together, a quarter of it for precompiled headers; the longest unused go
     ///     first.
     package init(
-        directory: String, limit: ByteCount, surroundings: CompileSurroundings, logger: Logger
+        directory: String, limit: ByteCount, surroundings: KnownSurroundings, logger: Logger
     ) throws(CacheFault) {
         let (programs, headers) = Self.places(in: directory)
         let shared = ByteCount(limit.bytes / 4)
@@ -79,31 +63,19 @@ package final class CompileCache: Sendable {
     package var use: CacheUse { counts.withLock { $0 } }
 
     /// - Parameter command: the compiler's arguments, filled in.
-    /// - Returns: nil where it is not known what the compiler depends on.
+    /// - Returns: nil where it is not known what the compiler depends on, or is known no more.
     func key(
         of sources: SourceSet, in language: Language, command: [String],
         _ settings: JudgingSettings,
         _ limits: ProblemLimits
     ) -> CompileKey? {
-        guard isCurrent else { return nil }
+        guard let (known, look) = surroundings.current() else { return nil }
         return CompileKey(
-            sources, in: language, command: command, settings, limits, surroundings)
+            sources, in: language, command: command, settings, limits, known, look: look)
     }
 
-    /// Whether all is still as it was when it was digested; once it is not, only another worker can tell
-    /// what there is now.
-    private var isCurrent: Bool {
-        isOutdated.withLock { isOutdated in
-            guard !isOutdated else { return false }
-            let changed = surroundings.files.changed
-            guard !changed.isEmpty else { return true }
-            isOutdated = true
-            logger.warning(
-                "what compilers depend on has changed: nothing compiled is kept until the worker is started anew",
-                metadata: ["files": "\(changed.joined(separator: ", "))"])
-            return false
-        }
-    }
+    /// Whether all that a key was made of is still so.
+    private func isCurrent(_ key: CompileKey) -> Bool { surroundings.current()?.look == key.look }
 
     /// The precompiled header for these sources, when need be after `make` has made it; nil where there is none,
     /// or where it would not stand for the header itself.
@@ -114,12 +86,14 @@ package final class CompileCache: Sendable {
         make: (_ header: String, _ command: [String]) async throws(JudgingError) -> [UInt8]?
     ) async throws(JudgingError) -> PrecompiledHeader? {
         guard let header = language.header, let command = language.precompile,
-            HeaderRule.admits(sources, in: language, header: header), isCurrent,
-            let key = CompileKey(headerOf: language, settings, surroundings)
+            HeaderRule.admits(sources, in: language, header: header),
+            let (known, look) = surroundings.current(),
+            let key = CompileKey(headerOf: language, settings, known, look: look)
         else { return nil }
-        return try await headers.header(key, called: header, language: language.id) {
-            () async throws(JudgingError) in try await make(header, command)
-        }
+        return try await headers.header(
+            key, called: header, language: language.id,
+            make: { () async throws(JudgingError) in try await make(header, command) },
+            isCurrent: { isCurrent(key) })
     }
 
     /// Never again uses a header with which sources did not compile that compile without it.
@@ -145,7 +119,7 @@ package final class CompileCache: Sendable {
     /// Keeps it where there is room for it, unless the compiler was changed meanwhile. Judging goes on all the
     /// same where it cannot be written.
     func keep(_ compilation: KeptCompilation, for key: CompileKey) {
-        guard isCurrent else { return }
+        guard isCurrent(key) else { return }
         do throws(CacheFault) {
             try files.write(key.name, try compilation.bytes(key: key))
         } catch {

@@ -7,12 +7,14 @@ import Units
 struct CompileKey: Sendable, Equatable {
     /// 64 hexadecimal digits.
     let name: String
+    /// Which look at the machine it is made of.
+    let look: Int
 
     /// - Returns: nil where it is not known what the compiler depends on: its digest, its version where it
     ///   tells one, the programs that judge, the installed packages, the architecture.
     init?(
         _ sources: SourceSet, in language: Language, command: [String], _ settings: JudgingSettings,
-        _ limits: ProblemLimits, _ surroundings: CompileSurroundings
+        _ limits: ProblemLimits, _ surroundings: CompileSurroundings, look: Int
     ) {
         guard var texts = Self.texts("judge compilation 2", of: language, settings, surroundings)
         else { return nil }
@@ -30,6 +32,7 @@ struct CompileKey: Sendable, Equatable {
             texts.add(bytes: file.bytes)
         }
         name = texts.digest.finish()
+        self.look = look
     }
 
     /// Of the precompiled header of a language; which sources use it is not part of it.
@@ -37,7 +40,7 @@ struct CompileKey: Sendable, Equatable {
     /// - Returns: nil as above, and where the language has none.
     init?(
         headerOf language: Language, _ settings: JudgingSettings,
-        _ surroundings: CompileSurroundings
+        _ surroundings: CompileSurroundings, look: Int
     ) {
         guard let header = language.header, let command = language.precompile,
             var texts = Self.texts("judge header 1", of: language, settings, surroundings)
@@ -45,6 +48,7 @@ struct CompileKey: Sendable, Equatable {
         texts.add(header)
         texts.add(command)
         name = texts.digest.finish()
+        self.look = look
     }
 
     /// What every compilation in a language depends on.

@@ -31,10 +31,12 @@ final class HeaderCache: Sendable {
         self.logger = logger
     }
 
-    /// - Parameter make: nil where it could not be made; it is not asked again then.
+    /// - Parameters:
+    ///   - make: nil where it could not be made; it is not asked again then.
+    ///   - isCurrent: whether what was made is still what the key says.
     func header(
         _ key: CompileKey, called header: String, language: String,
-        make: () async throws(JudgingError) -> [UInt8]?
+        make: () async throws(JudgingError) -> [UInt8]?, isCurrent: () -> Bool
     ) async throws(JudgingError) -> PrecompiledHeader? {
         let isFree = state.withLock { state in
             !state.failed.contains(key.name) && !state.making.contains(key.name)
@@ -43,7 +45,9 @@ final class HeaderCache: Sendable {
         if let found = find(key, header) { return found }
         guard state.withLock({ $0.making.insert(key.name).inserted }) else { return nil }
         defer { state.withLock { _ = $0.making.remove(key.name) } }
-        guard let bytes = try await make() else {
+        let made = try await make()
+        guard isCurrent() else { return nil }
+        guard let bytes = made else {
             giveUp(key, "the compiler did not make it", header, language)
             return nil
         }
@@ -53,13 +57,13 @@ final class HeaderCache: Sendable {
             giveUp(key, "\(error)", header, language)
             return nil
         }
-        guard let made = find(key, header) else {
+        guard let kept = find(key, header) else {
             giveUp(key, "its \(bytes.count) bytes find no room in cache_size", header, language)
             return nil
         }
         logger.info(
             "a header is precompiled", metadata: ["header": "\(header)", "language": "\(language)"])
-        return made
+        return kept
     }
 
     func distrust(_ header: PrecompiledHeader) {

@@ -1,0 +1,57 @@
+package import JudgeCore
+import Synchronization
+
+/// What compilers on this machine depend on beside what they are given.
+package struct CompileSurroundings: Sendable {
+    package var machine: Machine
+    /// Changes whenever libraries and headers of the system do; nil where nobody can tell.
+    package var system: String?
+    /// The files whose digests are in `machine` and `system`.
+    package var files: FileMarks
+
+    package init(machine: Machine, system: String?, files: FileMarks) {
+        self.machine = machine
+        self.system = system
+        self.files = files
+    }
+}
+
+/// What was last found of this machine, and whether a file that it stands on was changed since.
+package final class KnownSurroundings: Sendable {
+    private struct State {
+        var known: CompileSurroundings
+        var looks = 0
+        /// Stays so also when the files look as before again, until somebody has looked at them.
+        var isOutdated = false
+    }
+
+    private let state: Mutex<State>
+
+    package init(_ known: CompileSurroundings) {
+        state = Mutex(State(known: known))
+    }
+
+    package var known: CompileSurroundings { state.withLock(\.known) }
+
+    /// How often it was looked at again.
+    package var looks: Int { state.withLock(\.looks) }
+
+    /// Whether a file was written to, removed or replaced since it was digested; takes a system call for each.
+    package var isOutdated: Bool {
+        state.withLock { state in
+            if !state.isOutdated { state.isOutdated = !state.known.files.changed.isEmpty }
+            return state.isOutdated
+        }
+    }
+
+    /// - Parameter found: with marks of the files that were made before they were digested.
+    package func renew(_ found: CompileSurroundings) {
+        state.withLock { $0 = State(known: found, looks: $0.looks + 1) }
+    }
+
+    /// What is known with the number of the look that found it; nil where it holds no more.
+    func current() -> (known: CompileSurroundings, look: Int)? {
+        guard !isOutdated else { return nil }
+        return state.withLock { ($0.known, $0.looks) }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@Suite(
+    "A toolchain that is replaced under a worker",
+    .enabled(if: geteuid() == 0, "needs root for the sandbox"))
+struct ChangedToolchainTests {
+    /// A directory that is no part of what every run sees, removed at the end.
+    private final class Tools {
+        let path = "/opt/judge-test-\(UUID().uuidString)"
+
+        init() throws {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o755])
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+
+        /// Puts a compiler in place that makes one program of all sources.
+        func install(_ version: String, making program: String) throws {
+            let script = """
+                #!/bin/sh
+                if [ "$1" = --version ]; then echo compiler \(version); exit 0; fi
+                echo '\(program)' >program
+
+                """
+            let new = path + "/new"
+            try Data(script.utf8).write(to: URL(filePath: new))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: new)
+            try #require(rename(new, path + "/compiler") == 0)
+        }
+    }
+
+    @Test("The next judging compiles with the new one, says so, and keeps what comes of it")
+    func replaced() throws {
+        let tools = try Tools()
+        try tools.install("one", making: "echo 3")
+        let faults = try FaultDesk(
+            lease: "60s",
+            """
+            [sandbox]
+            read_only = ["\(tools.path):\(tools.path)"]
+            [language.toy]
+            name = "Toy"
+            code = "toy"
+            endings = [".toy"]
+            compile = ["\(tools.path)/compiler", "{sources}"]
+            products = ["program"]
+            run = ["/bin/sh", "/box/program"]
+            version = ["\(tools.path)/compiler", "--version"]
+
+            """)
+        let desk = faults.desk
+        try faults.addProblem()
+        try desk.write("a.toy", "source")
+        let worker = try faults.startWorker()
+        defer { endByForce(worker) }
+        func kept() throws -> Int {
+            try desk.shell("ls judge-cache/programs").output.split(separator: "\n").count
+        }
+
+        // The second test wants 0.
+        let wrong = try desk.judge("submit", "sum", "a.toy", "--wait")
+        #expect(wrong.output.contains("submission 1: WA"), "\(wrong.output)\(wrong.complaint)")
+        #expect(try kept() == 1)
+
+        try tools.install("two", making: "read a b; echo $((a + b))")
+        try #require(try desk.judge("submit", "sum", "a.toy").output == "2\n")
+        #expect(try faults.verdict(of: 2, from: worker) == "AC")
+        #expect(try kept() == 2)
+        try #require(try desk.judge("submit", "sum", "a.toy").output == "3\n")
+        #expect(try faults.verdict(of: 3, from: worker) == "AC")
+        #expect(try kept() == 2)
+        #expect(
+            try faults.rows(
+                "SELECT submission_id, toolchain, count(DISTINCT toolchain_digest) FROM provenance "
+                    + "GROUP BY 1, 2") == [
+                    "1|compiler one|1", "2|compiler two|1", "3|compiler two|1",
+                ])
+        let log = try faults.text("worker.err")
+        #expect(
+            log.split(separator: "\n").count {
+                $0.contains("what compilers depend on has changed")
+            } == 1, "\(log)")
+        faults.expectStops(worker)
+    }
+}
