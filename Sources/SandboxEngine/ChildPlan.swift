@@ -64,9 +64,9 @@ struct RunPage {
     /// Such a call: its number and the AUDIT_ARCH of the table it was made through, 0 for none.
     var filteredCall: Int32 = 0
     var filteredArchitecture: UInt32 = 0
-    /// CPU time of the set-up that the run's cgroup has counted, nanoseconds.
+    /// CPU time of the child's set-up that the run's cgroup has counted, nanoseconds; of use when
+    /// `startedAt` is set.
     var childCpu: Int64 = 0
-    var initCpu: Int64 = 0
 }
 
 /// One rlimit: resource and value.
@@ -132,9 +132,12 @@ struct ChildPlan {
 }
 
 /// CPU time of the calling process so far, nanoseconds.
-func ownCpuTime() -> Int64 {
+func ownCpuTime() -> Int64 { cpuTime(by: CLOCK_PROCESS_CPUTIME_ID) }
+
+/// CPU time of the process whose clock this is, nanoseconds.
+func cpuTime(by clock: clockid_t) -> Int64 {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }
 

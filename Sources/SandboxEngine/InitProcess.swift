@@ -46,8 +46,6 @@ func runInit(_ plan: UnsafePointer<ChildPlan>) -> Never {
 
     // Children are waited for beside the filter's listener: their signal has to stay.
     must(plan, .watchProgram, cl_block_signal(SIGCHLD))
-    // Stands for init's use when the run is stopped and init cannot tell.
-    plan.pointee.page.pointee.initCpu = ownCpuTime()
     let child = cl_vfork(runProgram, facts.childStackTop, UnsafeMutableRawPointer(mutating: plan))
     must(plan, .startProgram, child)
     // Its child needed one for the cgroup namespace; reaping needs none.
@@ -161,7 +159,6 @@ private func end(_ plan: UnsafePointer<ChildPlan>, exitCode: Int32, signal: Int3
     let page = plan.pointee.page
     page.pointee.exitCode = exitCode
     page.pointee.signal = signal
-    page.pointee.initCpu = ownCpuTime()
     page.pointee.endedAt = cl_monotonic_nanoseconds()
     var (byte, mounts): (UInt8, Int32) = (0, mountsPlace)
     _ = cl_send_packet(gatePlace, &byte, 1, &mounts, 1)

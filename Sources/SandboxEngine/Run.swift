@@ -77,8 +77,8 @@ struct Run {
                 errno: EBUSY)
         }
         let report = try RunFacts(
-            page: resources.page.pointee, request: request, group: group, box: box,
-            breach: supervisor.breach,
+            page: resources.page.pointee, request: request, group: group,
+            cpu: try sandbox.programCpu(), box: box, breach: supervisor.breach,
             endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
             tmp: sandbox.tmp.number, above: above
         ).report()

@@ -9,6 +9,8 @@ struct RunFacts {
     let page: RunPage
     let request: RunRequest
     let group: any RunCgroup
+    /// CPU time of the program alone.
+    let cpu: CgroupCpu
     let box: Box
     let breach: Supervisor.Breach?
     let endedAt: Int64
@@ -22,6 +24,12 @@ struct RunFacts {
     func report() throws(KernelError) -> RunReport {
         if page.failedStep != 0 { return setupFailure() }
         var report = RunReport(outcome: .exited)
+        if breach == .setUp {
+            let patience = Duration.nanoseconds(Supervisor.setUpPatience)
+            report.outcome = .setupFailed
+            report.reason = "the program was not reached within \(patience.secondsText)"
+            return report
+        }
         let events = try group.events()
         try account(&report, events)
         if page.startedAt == 0 && breach == nil && events.oomKills == 0 {
@@ -47,11 +55,9 @@ struct RunFacts {
     }
 
     private func account(_ report: inout RunReport, _ events: CgroupEvents) throws(KernelError) {
-        let cpu = try group.cpu()
-        let total = max(0, cpu.total - page.setupCpu(in: group))
         let counted = max(1, cpu.user + cpu.system)
-        let system = Int64(Double(total) * Double(cpu.system) / Double(counted))
-        report.cpuTime = .microseconds(total / 1_000)
+        let system = Int64(Double(cpu.total) * Double(cpu.system) / Double(counted))
+        report.cpuTime = .microseconds(cpu.total / 1_000)
         report.systemTime = .microseconds(system / 1_000)
         report.userTime = report.cpuTime - report.systemTime
         let started = page.startedAt
@@ -165,12 +171,5 @@ struct RunFacts {
         guard let reason else { return }
         report.outcome = .memory
         report.reason = reason
-    }
-}
-
-extension RunPage {
-    /// What the set-up used inside the group, which is not the program's: on v2 init is in it.
-    func setupCpu(in group: any RunCgroup) -> Int64 {
-        childCpu + (group.extraProcesses > 0 ? initCpu : 0)
     }
 }

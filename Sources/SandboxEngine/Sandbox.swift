@@ -59,6 +59,8 @@ final class Sandbox {
     let initProcess: Descriptor
     let plan: RunPlan
     private let helperEnd: Descriptor
+    /// The helper's number for init, nobody else's until it is reaped.
+    private let initNumber: Int32
     private var isReaped = false
 
     /// The helper's end of the socket on which the child waits for its run.
@@ -95,7 +97,9 @@ final class Sandbox {
             shape, identity: parts.setup.identity, resources: parts.resources, filter: filter,
             tmpMount: tmp.number, fileRules: rules.number, gate: far.number, group: group)
         parts.resources.page.initialize(to: RunPage())
-        initProcess = try Self.clone(plan, into: group, network)
+        let (number, descriptor) = try Self.clone(plan, into: group, network)
+        initNumber = number
+        initProcess = Descriptor(owning: descriptor)
     }
 
     /// Whether init has ended, by now.
@@ -114,6 +118,28 @@ final class Sandbox {
         } catch  where error.errno == EPIPE || error.errno == ECONNRESET {
             // Init has ended before; the page says why.
         }
+    }
+
+    /// CPU time that the program has used since exec, with all that it started: 0 before, whatever the
+    /// set-up uses. `total` alone; `user` and `system` are the whole group's.
+    ///
+    /// What is taken off the group's account is told by nobody whom the program reaches: by the child
+    /// before exec, in memory that exec takes away, and by the kernel's clock of init where init is in
+    /// the group. Asked for that clock, the kernel brings the account up to date with it, so it comes
+    /// first.
+    func programCpu() throws(KernelError) -> CgroupCpu {
+        let others = group.extraProcesses > 0 ? try initCpu() : 0
+        var cpu = try group.cpu()
+        let page = plan.plan.pointee.page.pointee
+        cpu.total = page.startedAt == 0 ? 0 : max(0, cpu.total - others - page.childCpu)
+        return cpu
+    }
+
+    private func initCpu() throws(KernelError) -> Int64 {
+        var clock: clockid_t = 0
+        let error = isReaped ? ESRCH : clock_getcpuclockid(initNumber, &clock)
+        try check(-Int(error), "read the CPU time of", "the run's init")
+        return cpuTime(by: clock)
     }
 
     /// Kills init and all that is with it; waits, but not for ever, until init is gone.
@@ -178,10 +204,10 @@ final class Sandbox {
     ///
     /// The helper's effective ids are the slot's, so the new user namespace belongs to the slot's
     /// user and init may map that one user, and no other, by itself.
-    /// - Returns: the pidfd of init.
+    /// - Returns: init, by number and as a pidfd.
     private static func clone(
         _ plan: RunPlan, into group: any RunCgroup, _ network: Int32?
-    ) throws(KernelError) -> Descriptor {
+    ) throws(KernelError) -> (Int32, Int32) {
         // In a LAN the child keeps the network that it is born into.
         let fresh = network == nil ? namespaces : namespaces & ~newNetwork
         var pidfd: Int32 = -1
@@ -200,7 +226,6 @@ final class Sandbox {
             return result
         }
         visit?.end()
-        try check(result, "clone", refusedNamespace(of: fresh))
-        return Descriptor(owning: pidfd)
+        return (Int32(try check(result, "clone", refusedNamespace(of: fresh))), pidfd)
     }
 }

@@ -11,11 +11,13 @@ import Units
 struct Supervisor {
     /// Why the supervisor stopped a run.
     enum Breach {
-        case cpuTime, wallTime, idle, output, cancelled
+        case setUp, cpuTime, wallTime, idle, output, cancelled
     }
 
     /// How long the killed may take to be gone. Who takes longer hangs in the kernel.
     static let patience: Int64 = 10_000_000_000
+    /// How long the program may take to be reached. Its own limits say nothing of that.
+    static let setUpPatience: Int64 = 30_000_000_000
 
     private let sandbox: Sandbox
     private let page: UnsafeMutablePointer<RunPage>
@@ -23,7 +25,8 @@ struct Supervisor {
     private let streams: [OutputStream]
     private let input: InputRelay?
     private let control: Int32
-    private let clonedAt: Int64
+    /// When the run was sent to its sandbox.
+    private let sentAt: Int64
     private var cpu: CpuTimeLimit
     private let wall: WallTimeLimit
     private let output: OutputLimit
@@ -52,9 +55,9 @@ struct Supervisor {
         self.input = input
         self.control = control
         page = resources.page
-        clonedAt = cl_monotonic_nanoseconds()
+        sentAt = cl_monotonic_nanoseconds()
         cpu = CpuTimeLimit(
-            limits.cpuTime, processors: min(resources.processors, limits.processes), now: clonedAt)
+            limits.cpuTime, processors: min(resources.processors, limits.processes), now: sentAt)
         wall = WallTimeLimit(limits.wallTime)
         output = OutputLimit(limit: limits.output)
     }
@@ -84,7 +87,7 @@ struct Supervisor {
         if isRunning, let interest = input?.interest { set.append(interest) }
         let now = cl_monotonic_nanoseconds()
         let wait =
-            isRunning ? max(0, nextAlarm() - now) : streams.contains(where: \.canEnd) ? 0 : -1
+            isRunning ? max(0, nextAlarm(now) - now) : streams.contains(where: \.canEnd) ? 0 : -1
         let result = retrying { cl_poll(&set, UInt(set.count), wait) }
         try check(result, "poll")
 
@@ -110,11 +113,14 @@ struct Supervisor {
         endedAt = cl_monotonic_nanoseconds()
     }
 
-    /// Start of the program; of the set-up while there is none, so that a set-up that hangs ends too.
-    private var startedAt: Int64 { page.pointee.startedAt == 0 ? clonedAt : page.pointee.startedAt }
-
-    private func nextAlarm() -> Int64 {
+    private func nextAlarm(_ now: Int64) -> Int64 {
         if breach != nil { return stoppedAt + Self.patience }
+        let startedAt = page.pointee.startedAt
+        if startedAt == 0 {
+            // Nobody tells when the program starts: it may be right after this look.
+            let soonest = max(CpuTimeLimit.finest, wall.middle(startedAt: 0))
+            return min(cpu.nextLook, now + soonest, sentAt + Self.setUpPatience)
+        }
         let wallAlarm =
             firstLook == nil
             ? wall.middle(startedAt: startedAt) : wall.deadline(startedAt: startedAt)
@@ -127,10 +133,16 @@ struct Supervisor {
             if now < stoppedAt + Self.patience { return }
             throw KernelError("end the run", "its processes do not die of SIGKILL", errno: EBUSY)
         }
+        let startedAt = page.pointee.startedAt
+        guard startedAt != 0 else {
+            if now >= sentAt + Self.setUpPatience { stop(.setUp) }
+            if now >= cpu.nextLook { _ = cpu.look(used: 0, now: now) }
+            return
+        }
         let isMiddle = firstLook == nil && now >= wall.middle(startedAt: startedAt)
         let isLate = now >= wall.deadline(startedAt: startedAt)
         guard isMiddle || isLate || now >= cpu.nextLook else { return }
-        let used = try group.cpu().total - page.pointee.setupCpu(in: group)
+        let used = try sandbox.programCpu().total
         let look = WallTimeLimit.Look(at: now, used: used)
         if isLate { stop(wall.wasIdle(from: firstLook, to: look) ? .idle : .wallTime) }
         if isMiddle { firstLook = look }

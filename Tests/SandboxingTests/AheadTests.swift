@@ -8,7 +8,7 @@ import Units
 /// After two runs of one shape with one box the sandbox of a third is made before it is asked for.
 @Suite("Sandboxes that are made ahead", .serialized)
 struct AheadTests {
-    private static let request = RunRequest(
+    static let request = RunRequest(
         arguments: ["/bin/true"], environment: ["PATH=/usr/bin:/bin"], limits: roomy)
 
     /// A request of the usual shape with another program.
@@ -23,7 +23,7 @@ struct AheadTests {
     }
 
     /// Leaves a slot with a sandbox of this shape that waits.
-    private static func prepare(
+    static func prepare(
         _ slot: SandboxSlot, _ request: RunRequest = Self.request
     ) async throws {
         try await slot.resetBox(size: .mebibytes(8))
@@ -35,7 +35,7 @@ struct AheadTests {
     }
 
     /// Pids of helpers of this process and all beneath them, the outermost first.
-    private static func processes(of parent: Int32 = getpid()) -> [Int32] {
+    static func processes(of parent: Int32 = getpid()) -> [Int32] {
         let threads = (try? directoryNames("/proc/\(parent)/task")) ?? []
         let children = threads.flatMap { thread in
             ((try? readControl("/proc/\(parent)/task/\(thread)/children")) ?? "")

@@ -3,10 +3,13 @@ import Units
 
 /// CPU time of the whole tree, by the cgroup's own account.
 ///
-/// Set: by watching. Breach: the account exceeds the limit, less what the set-up used of it. The
+/// Set: by watching. Breach: what the program used since exec exceeds the limit. The
 /// next look is at the earliest moment at which the limit could be reached if every processor that
 /// the run may use were busy for it.
 struct CpuTimeLimit {
+    /// The account is not looked at more often.
+    static let finest: Int64 = 1_000_000
+
     let nanoseconds: Int64
     let processors: Int64
     private(set) var nextLook: Int64
@@ -20,8 +23,7 @@ struct CpuTimeLimit {
     /// Looks, and plans the next look.
     /// - Returns: whether the limit is exceeded.
     mutating func look(used: Int64, now: Int64) -> Bool {
-        let finest: Int64 = 1_000_000
-        nextLook = now + max(finest, (nanoseconds - used) / processors)
+        nextLook = now + max(Self.finest, (nanoseconds - used) / processors)
         return used > nanoseconds
     }
 
