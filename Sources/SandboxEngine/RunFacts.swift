@@ -94,9 +94,10 @@ struct RunFacts {
         guard events.processLimitHits > 0, report.exitCode != 0 || report.outcome != .exited else {
             return
         }
-        // Kernels before 6.11 know no peak: there, whether there is room for all now.
+        // Kernels before 6.11 know no peak: there, whether there is room for all now. Init is not reaped
+        // yet: where it is in these groups it has its place.
         var reached = report.processesPeak.map { Int64($0) }
-        if reached == nil, let room = try above.room() { reached = room - 1 }
+        if reached == nil { reached = try above.room() }
         if let reached, reached < Int64(processes) {
             throw GroupsAbove.refusal("\(processes) processes, one was refused by a group above it")
         }

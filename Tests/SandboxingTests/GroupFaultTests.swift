@@ -99,6 +99,16 @@ struct GroupFaultTests {
         }
     }
 
+    @Test("Where a group above has room for a run and no more, its own limit stays its own")
+    func exactRoom() async throws {
+        try await withGroup { group, slot in
+            try group.limitProcesses(to: 5)
+            let line = "sleep 60 & sleep 60 & sleep 60 & sleep 60 & exit 1"
+            let result = try await slot.shell(line, limits: limits(processes: 4))
+            #expect(result.report.outcome == .processes, "\(result.report)")
+        }
+    }
+
     @Test("A run that the memory limit of a group above ends is the judge's error")
     func lessMemory() async throws {
         try await withGroup { group, slot in
