@@ -32,10 +32,15 @@ struct RunFacts {
         }
         let events = try group.events()
         try account(&report, events)
-        if page.startedAt == 0 && breach == nil && events.oomKills == 0 {
+        let wasLeftAlone = breach == nil && events.oomKills == 0
+        if page.startedAt == 0 && wasLeftAlone {
             report.outcome = .setupFailed
             report.reason = "init ended before it reached the program"
             return report
+        }
+        if page.endedAt == 0 && wasLeftAlone {
+            // No program can end its init, and nobody saw how this one would have ended.
+            throw KernelError("follow", "a run to its end, its init was killed", errno: ESRCH)
         }
         try decide(&report, events)
         try lookForMemory(&report)

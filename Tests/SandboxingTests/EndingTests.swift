@@ -107,6 +107,30 @@ struct EndingTests {
         #expect(result.text == "line\n/memfd:input (deleted)\n")
     }
 
+    @Test("A run whose init somebody kills is an error of the machine, not the program's end")
+    func killedInit() async throws {
+        try await withSlot { slot in
+            try await slot.resetBox(size: .mebibytes(1))
+            let announced = try Announcement()
+            let run = Task {
+                defer { announced.close() }
+                return try await slot.run(
+                    RunRequest(
+                        arguments: ["/bin/sh", "-c", "echo ready; sleep 3600"], limits: roomy),
+                    input: .empty, stdout: .descriptor(announced.writer), stderr: .captured
+                ).report
+            }
+            #expect(await announced.wait() == "ready\n")
+            // Both helpers are outside of it.
+            kill(try #require(AheadTests.processes().dropFirst(2).first), SIGKILL)
+            await #expect {
+                let report = try await run.value
+                Issue.record("\(report)")
+            } throws: { "\($0)".contains("follow a run to its end, its init was killed") }
+            #expect(try await slot.shell("echo next").text == "next\n")
+        }
+    }
+
     @Test("A program that does not exist is a set-up failure that names it")
     func missingProgram() async throws {
         let result = try await withSlot { slot in
