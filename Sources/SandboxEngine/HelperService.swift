@@ -39,7 +39,8 @@ final class HelperService {
         sandboxes = Sandboxes(
             SandboxParts(
                 setup: setup, cgroups: cgroups, resources: resources, box: box,
-                landlock: try Landlock(writable: writable.map { setup.writable[$0] })))
+                landlock: try Landlock(writable: writable.map { setup.writable[$0] })),
+            beneath: above)
         try becomeSlot()
         try box.reset(size: .mebibytes(1))
     }

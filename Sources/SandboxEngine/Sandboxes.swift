@@ -1,4 +1,5 @@
 import Linux
+import SandboxProtocol
 
 /// The sandboxes of one helper, one after another.
 ///
@@ -6,14 +7,20 @@ import Linux
 /// one program on many tests. Its sandbox is then made when nobody waits for it.
 final class Sandboxes {
     private let parts: SandboxParts
+    private let above: GroupsAbove
     private var made = 0
     /// Made ahead; one at most.
     private var ready: Sandbox?
     /// Of the last run, with the box as it is.
     private var last: SandboxShape?
 
-    init(_ parts: SandboxParts) {
+    /// Processes for which the groups above must have room beyond a run's own before its sandbox is
+    /// made ahead: what waits must not be what a run in another slot is refused for.
+    private static let spare: Int64 = 256
+
+    init(_ parts: SandboxParts, beneath above: GroupsAbove) {
         self.parts = parts
+        self.above = above
     }
 
     var hasReady: Bool { ready != nil }
@@ -46,6 +53,8 @@ final class Sandboxes {
         last = shape
         guard isRepeated, shape.canBeMadeAhead else { return }
         do throws(KernelError) {
+            let wanted = Int64(shape.request.limits.processes) + 1
+            if let room = try above.room(), room < wanted + Self.spare { return }
             ready = try make(shape, network: nil)
         } catch {
             // The next run makes its own, and tells what fails.

@@ -48,15 +48,47 @@ struct GroupFaultTests {
     @Test("A sandbox that was made ahead takes no room from the run that it is for")
     func roomAhead() async throws {
         try await withGroup { group, slot in
-            try group.limitProcesses(to: 20)
-            try await slot.resetBox(size: .mebibytes(1))
             let request = RunRequest(
-                arguments: ["/bin/echo", "ran"], limits: limits(processes: 19))
+                arguments: ["/bin/true"], limits: limits(processes: 19))
             for _ in 0..<5 {
+                try group.limitProcesses(to: 1_000)
+                try await AheadTests.prepare(slot, request)
+                try group.limitProcesses(to: 20)
                 let result = try await slot.run(
                     request, input: .empty, stdout: .captured, stderr: .captured)
-                #expect(result.text == "ran\n")
+                #expect(result.report.exitCode == 0)
             }
+        }
+    }
+
+    @Test(
+        "Where groups above have little room none is made ahead, so that it lacks to no other slot")
+    func roomOfOthers() async throws {
+        try await withGroup { group, slot in
+            try group.limitProcesses(to: 19)
+            let request = RunRequest(arguments: ["/bin/true"], limits: limits(processes: 18))
+            let other = try await SandboxSlot.open(
+                SlotConfiguration(index: 1, helperPath: helperPath, cgroup: group.path))
+            let result: Result<[Int32?], any Error>
+            do {
+                var codes: [Int32?] = []
+                for slot in [slot, other] { try await slot.resetBox(size: .mebibytes(1)) }
+                for _ in 0..<4 {
+                    for slot in [slot, other] {
+                        codes.append(
+                            try await slot.run(
+                                request, input: .empty, stdout: .captured, stderr: .captured
+                            ).report.exitCode)
+                        // Answered when the helper has nothing else to do.
+                        try await slot.drop(name: "nothing")
+                    }
+                }
+                result = .success(codes)
+            } catch {
+                result = .failure(error)
+            }
+            await other.close()
+            #expect(try result.get() == [Int32?](repeating: 0, count: 8))
         }
     }
 
