@@ -50,6 +50,8 @@ package struct Judge: Sendable {
     ///     much more they need; the verdict is of the time limit all the same.
     ///   - whole: the problem of which `problem` is one test, by whose tests submitted answers are told
     ///     apart.
+    ///   - spares: lends further slots for tests. The judgement is the same, and so is the order in which
+    ///     tests are told; none of them is in use when this returns.
     ///   - progress: called before the first test and after each with (tests done, tests in all).
     ///   - judged: called with each test's result, without its score, before `progress` counts it.
     /// - Throws: `refused` for what `SourceSet.admit` refuses, `machine` when the sandbox failed,
@@ -57,6 +59,7 @@ package struct Judge: Sendable {
     package func judge(
         _ sources: SourceSet, in language: Language, problem: Problem, allTests: Bool = false,
         timeAllowance: Double = 1, of whole: Problem? = nil, on slot: any Slot,
+        spares: (any SpareSlots)? = nil,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
         judged: (@Sendable (TestResult) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
@@ -64,8 +67,7 @@ package struct Judge: Sendable {
         guard problem.runsPrograms else {
             return try await judgeAnswers(
                 sources, to: whole ?? problem, problem: problem, allTests: allTests, on: slot,
-                progress: progress,
-                judged: judged)
+                spares: spares, progress: progress, judged: judged)
         }
         guard let timeLimit = problem.timeLimit else { return noTimeLimit(problem) }
 
@@ -124,7 +126,7 @@ package struct Judge: Sendable {
         }
         return try await TestSequence(
             runner: steps, grader: grader, staticValidator: staticValidator, all: allTests,
-            outputs: settings.outputs, progress: progress, judged: judged
+            outputs: settings.outputs, spares: spares, progress: progress, judged: judged
         ).judgement(on: slot, compile: compilation.result)
     }
 
@@ -155,7 +157,7 @@ package struct Judge: Sendable {
     /// Asks about submitted answers; no program of the submission's runs.
     private func judgeAnswers(
         _ sources: SourceSet, to whole: Problem, problem: Problem, allTests: Bool,
-        on slot: any Slot, progress: (@Sendable (Int, Int) -> Void)?,
+        on slot: any Slot, spares: (any SpareSlots)?, progress: (@Sendable (Int, Int) -> Void)?,
         judged: (@Sendable (TestResult) -> Void)?
     ) async throws(JudgingError) -> Judgement {
         let answers = try SubmittedAnswers(sources, to: whole)
@@ -172,7 +174,7 @@ package struct Judge: Sendable {
         let runner = AnswerRunner(problem: problem, answers: answers, checker: checker)
         var judgement = try await TestSequence(
             runner: runner, grader: grader, staticValidator: nil, all: allTests,
-            outputs: settings.outputs, progress: progress, judged: judged
+            outputs: settings.outputs, spares: spares, progress: progress, judged: judged
         ).judgement(on: slot, compile: nil)
         // Nothing ran that could have used any.
         judgement.cpuTime = nil

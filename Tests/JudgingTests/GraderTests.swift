@@ -11,7 +11,7 @@ import Units
     private let judge = Judge(languages: [JudgeTests.cpp])
 
     /// Two groups of two tests each, graded by the package's own grader with the group's name as flag.
-    private static func problem(_ folder: JudgeTests.Folder, breaks: Bool = false) -> Problem {
+    static func problem(_ folder: JudgeTests.Folder, breaks: Bool = false) -> Problem {
         var problem = JudgeTests.problem(folder, tests: ["1", "2", "3", "4"])
         func group(_ name: String, _ members: [TestGroup.Member]) -> TestGroup {
             var rule = LegacyRule()
@@ -31,14 +31,14 @@ import Units
         return problem
     }
 
-    private static func folder() throws -> JudgeTests.Folder {
+    static func folder() throws -> JudgeTests.Folder {
         try JudgeTests.Folder([
             "1.ans": "x", "2.ans": "x", "3.ans": "x", "4.ans": "x", "g.cpp": "int g;",
         ])
     }
 
     /// A companion that compiles the grader and answers for it by its input.
-    private static func companion(
+    static func companion(
         _ answer: @escaping @Sendable (String) -> ScriptedSlot.Answer
     ) -> ScriptedSlot {
         ScriptedSlot { call throws(SandboxError) in
@@ -47,7 +47,7 @@ import Units
         }
     }
 
-    private static func slot(
+    static func slot(
         _ outputs: [String: String], _ companion: ScriptedSlot
     ) -> ScriptedSlot {
         ScriptedSlot(companion: companion) { call throws(SandboxError) in

@@ -31,13 +31,18 @@ actor ScriptedSlot: Slot {
     /// The size of each folder that was made.
     private(set) var folders: [String: ByteCount] = [:]
     private let second: ScriptedSlot?
+    private let gate: @Sendable (Call) async -> Void
 
-    /// - Parameter companion: what answers runs of the companion; nil: it fails to open.
+    /// - Parameters:
+    ///   - companion: what answers runs of the companion; nil: it fails to open.
+    ///   - gate: what each run waits for; one that is cancelled meanwhile fails.
     init(
         companion second: ScriptedSlot? = nil,
+        gate: @escaping @Sendable (Call) async -> Void = { _ in },
         _ script: @escaping @Sendable (Call) throws(SandboxError) -> Answer
     ) {
         self.script = script
+        self.gate = gate
         self.second = second
     }
 
@@ -91,7 +96,7 @@ actor ScriptedSlot: Slot {
     func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
         channels: RunChannels
-    ) throws(SandboxError) -> RunResult {
+    ) async throws(SandboxError) -> RunResult {
         var path: String?
         var contents: [UInt8] = []
         switch input {
@@ -102,6 +107,8 @@ actor ScriptedSlot: Slot {
         let call = Call(
             request: request, input: path, bytes: contents, box: box, executables: executables)
         calls.append(call)
+        await gate(call)
+        if Task.isCancelled { throw SandboxError("the run was cancelled") }
         let answer = try script(call)
         box.merge(answer.left) { _, new in new }
         return RunResult(

@@ -11,7 +11,7 @@ import Units
     private let judge = Judge(languages: [JudgeTests.cpp, JudgeTests.python])
 
     /// A static validation worth 40 points and one test worth 60, judged by an output validator.
-    private static func problem(
+    static func problem(
         _ folder: JudgeTests.Folder, scoring: Bool = true
     ) -> Problem {
         var problem = JudgeTests.problem(folder, tests: ["1", "1"])
@@ -41,7 +41,7 @@ import Units
         return problem
     }
 
-    private static func folder() throws -> JudgeTests.Folder {
+    static func folder() throws -> JudgeTests.Folder {
         try JudgeTests.Folder([
             "1.in": "in", "1.ans": "ans", "static.cpp": "static", "output.cpp": "output",
             "lib.h": "lib",
@@ -49,7 +49,7 @@ import Units
     }
 
     /// Programs are their sources; the output validator accepts.
-    private static func companion(_ answer: ScriptedSlot.Answer) -> ScriptedSlot {
+    static func companion(_ answer: ScriptedSlot.Answer) -> ScriptedSlot {
         ScriptedSlot { call throws(SandboxError) in
             if call.request.boxWritable {
                 return .init(report: .exit(0), left: ["main": call.box.values.first ?? []])
@@ -58,7 +58,7 @@ import Units
         }
     }
 
-    private static func slot(_ companion: ScriptedSlot) -> ScriptedSlot {
+    static func slot(_ companion: ScriptedSlot) -> ScriptedSlot {
         ScriptedSlot(companion: companion) { call throws(SandboxError) in
             call.request.boxWritable
                 ? .init(report: .exit(0), left: ["main": [1]])
