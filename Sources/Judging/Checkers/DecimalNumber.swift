@@ -14,33 +14,34 @@ struct DecimalNumber {
     /// nil unless the whole token is `[+-]? (digit* . digit+ | digit+ . | digit+) ([eE] [+-]?
     /// digit+)?`: `0x10`, `1e`, `nan` and `inf` are text.
     init?(_ token: Bytes) {
-        var rest = token
-        negative = rest.first == UInt8(ascii: "-")
-        if negative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        let (text, end) = (token.base, token.endIndex)
+        var place = token.startIndex
+        negative = place < end && text[place] == UInt8(ascii: "-")
+        if place < end, negative || text[place] == UInt8(ascii: "+") { place += 1 }
         var leading: UInt64 = 0
         var skipped = 0
         var digits = 0
-        var fraction = 0
-        var seenPoint = false
-        while let byte = rest.first {
-            if byte == UInt8(ascii: "."), !seenPoint {
-                seenPoint = true
-            } else if let digit = digitValue(byte) {
+        var point: Int?
+        while place < end {
+            let digit = text[place] &- 48
+            if digit < 10 {
                 digits += 1
-                if seenPoint { fraction += 1 }
                 if leading < 1_000_000_000_000_000_000 {
-                    leading = leading * 10 + UInt64(digit)
+                    leading = leading &* 10 &+ UInt64(digit)
                 } else {
                     skipped += 1
                 }
+            } else if text[place] == UInt8(ascii: "."), point == nil {
+                point = place
             } else {
                 break
             }
-            rest.removeFirst()
+            place += 1
         }
         guard digits > 0 else { return nil }
-        mantissa = token[..<rest.startIndex]
-        guard let stated = statedExponent(rest) else { return nil }
+        mantissa = token[..<place]
+        guard let stated = statedExponent(token[place...]) else { return nil }
+        let fraction = point.map { place - $0 - 1 } ?? 0
         exponent = stated - fraction
         let size = scaled(leading, exponent + skipped)
         approximation = negative ? -size : size
@@ -77,6 +78,13 @@ private func statedExponent(_ text: Bytes) -> Int? {
 
 private func scaled(_ leading: UInt64, _ exponent: Int) -> Double {
     guard leading > 0 else { return 0 }
-    let power = pow(10, Double(abs(exponent)))
+    let size = abs(exponent)
+    let power = size < powers.count ? powers[size] : pow(10, Double(size))
     return exponent < 0 ? Double(leading) / power : Double(leading) * power
 }
+
+/// Those powers of ten that a `Double` holds exactly.
+private let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+]

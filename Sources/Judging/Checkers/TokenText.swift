@@ -1,20 +1,47 @@
 import Glibc
 
 /// Space and the control characters 9 to 13.
+@inline(__always)
 func isSpace(_ byte: UInt8) -> Bool {
     byte == 32 || (byte >= 9 && byte <= 13)
 }
 
-/// How many bytes two texts have in common at their beginnings, eight at a time.
-func commonPrefix(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
-    let count = min(left.count, right.count)
-    var position = 0
-    while position + 8 <= count,
-        left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-    { position += 8 }
-    while position < count, left[position] == right[position] { position += 1 }
-    return position
+/// Whether no token goes on here.
+@inline(__always)
+func isTokenEnd(_ text: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+    place == text.count || isSpace(text[place])
+}
+
+/// Where the token ends that goes on here, or this place.
+@inline(__always)
+func tokenEnd(_ text: UnsafeRawBufferPointer, _ place: Int) -> Int {
+    var end = place
+    while end < text.count, !isSpace(text[end]) { end += 1 }
+    return end
+}
+
+/// Where the white space ends that goes on here, or this place.
+@inline(__always)
+func spaceEnd(_ text: UnsafeRawBufferPointer, _ place: Int) -> Int {
+    var end = place
+    while end < text.count, isSpace(text[end]) { end += 1 }
+    return end
+}
+
+/// Where the token begins of which the byte before this place is one, not before `limit`.
+@inline(__always)
+func tokenStart(_ text: UnsafeRawBufferPointer, _ place: Int, from limit: Int) -> Int {
+    var start = place
+    while start > limit, !isSpace(text[start - 1]) { start -= 1 }
+    return start
+}
+
+/// Where the white space begins of which the byte before this place is one, not before `limit`.
+@inline(__always)
+func spaceStart(_ text: UnsafeRawBufferPointer, _ place: Int, from limit: Int) -> Int {
+    var start = place
+    while start > limit, isSpace(text[start - 1]) { start -= 1 }
+    return start
 }
 
 func isEqual(_ left: Bytes, _ right: Bytes) -> Bool {

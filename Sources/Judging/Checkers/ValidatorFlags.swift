@@ -14,8 +14,6 @@ package struct ValidatorFlags: Sendable, Equatable {
     package private(set) var absolute: Tolerance?
     package private(set) var relative: Tolerance?
 
-    var comparesNumbers: Bool { absolute != nil || relative != nil }
-
     /// Reads the arguments in order; of a tolerance given twice the last counts.
     ///
     /// - Parameter strict: as formats from 2023-07 on want it: a tolerance given twice, or
