@@ -11,8 +11,8 @@ struct BenchCommand: AsyncParsableCommand {
             sandbox: runs of a program that does nothing, beside the same started without a sandbox \
             and, where it is installed, by bubblewrap. queue: what storing, claiming and judging \
             one submission costs in a database of its own, beside the judge's. judge: a problem of \
-            100 tests with a program of 1 ms, and the comparison of long outputs. Without a name \
-            all three.
+            100 tests with a program of 1 ms. comparison: long outputs with their answers, each \
+            seven times at most, beside reading both. Without a name all of them.
 
             What is compared is made by turns. Times of a busy machine say little; ratios say more.
 
@@ -20,9 +20,11 @@ struct BenchCommand: AsyncParsableCommand {
               judge bench sandbox --slots 2 --runs 1000
             """)
 
-    enum Subject: String, ExpressibleByArgument, CaseIterable { case sandbox, queue, judge }
+    enum Subject: String, ExpressibleByArgument, CaseIterable {
+        case sandbox, queue, judge, comparison
+    }
 
-    @Argument(help: "What to measure: sandbox, queue or judge; else all of them.")
+    @Argument(help: "What to measure: sandbox, queue, judge or comparison; else all.")
     var subject: Subject?
 
     @OptionGroup var slots: SlotCount
@@ -37,6 +39,12 @@ struct BenchCommand: AsyncParsableCommand {
             valueName: "file"))
     var program: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the outputs are that are compared.", discussion: "Else 10 and 100.",
+            valueName: "MB"))
+    var megabytes: Int?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -46,6 +54,9 @@ struct BenchCommand: AsyncParsableCommand {
         guard (1...1_000_000).contains(runs) else {
             throw ValidationError("--runs must be between 1 and 1000000")
         }
+        guard (1...1_000).contains(megabytes ?? 1) else {
+            throw ValidationError("--megabytes must be between 1 and 1000")
+        }
     }
 
     func run() async throws {
@@ -53,8 +64,10 @@ struct BenchCommand: AsyncParsableCommand {
         let (subjects, count, runs, program) = (
             subject.map { [$0] } ?? Subject.allCases, slots.count(settings), runs, program
         )
+        let sizes = megabytes.map { [$0] } ?? [10, 100]
         let figures = try await untilInterrupted {
-            try await Self.figures(subjects, settings, slots: count, runs: runs, of: program)
+            try await Self.figures(
+                subjects, settings, slots: count, runs: runs, of: program, megabytes: sizes)
         }
         try StandardStreams.write(
             json
@@ -63,7 +76,8 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     private static func figures(
-        _ subjects: [Subject], _ settings: Settings, slots: Int, runs: Int, of program: String?
+        _ subjects: [Subject], _ settings: Settings, slots: Int, runs: Int, of program: String?,
+        megabytes sizes: [Int]
     ) async throws -> [BenchFigure] {
         var figures: [BenchFigure] = []
         for subject in subjects {
@@ -76,6 +90,8 @@ struct BenchCommand: AsyncParsableCommand {
                             .figures()
                     }
                 }
+            case .comparison:
+                figures += try ComparisonBench(sizes: sizes, runs: min(runs, 7)).figures()
             case .queue:
                 // On the disk that the judge's database is on.
                 let database = URL(filePath: settings.database.path).deletingLastPathComponent()

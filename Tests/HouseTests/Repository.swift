@@ -21,13 +21,16 @@ enum Repository {
     }
 
     static var sources: [String] {
-        ["Package.swift"] + files(below: ["Sources", "Tests"], endings: [".swift", ".c", ".h"])
+        ["Package.swift"]
+            + files(
+                below: ["Sources", "Tests", "Benchmarks"],
+                endings: [".swift", ".c", ".cpp", ".h", ".py"])
     }
 
     static var scripts: [String] {
         [
             "deploy/quickstart", "deploy/test", "deploy/common.bash", ".ci/run",
-            "Tests/cgroup2/boot", "Tests/attack-table",
+            "Tests/cgroup2/boot", "Tests/attack-table", "Benchmarks/run",
         ]
     }
 

@@ -22,6 +22,12 @@ struct BenchSamples {
     }
 
     var median: Duration { quantile(0.5) }
+
+    /// As many of those that were made first.
+    func first(_ count: Int) -> BenchSamples { BenchSamples(times: Array(times.prefix(count))) }
+
+    /// As many of those that were made last.
+    func last(_ count: Int) -> BenchSamples { BenchSamples(times: Array(times.suffix(count))) }
 }
 
 /// One line of what a bench found.

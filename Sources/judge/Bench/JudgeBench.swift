@@ -7,19 +7,14 @@ import Sandboxing
 import Synchronization
 import Units
 
-/// A problem of 100 tests with a program that needs a millisecond, and the comparison of long outputs.
+/// A problem of 100 tests with a program that needs a millisecond.
 struct JudgeBench {
     private static let tests = 100
-    private static let length = 64 << 20
 
     let directory: URL
     let settings: Settings
 
     func figures(on slot: any Slot) async throws -> [BenchFigure] {
-        try await judging(on: slot) + comparing()
-    }
-
-    private func judging(on slot: any Slot) async throws -> [BenchFigure] {
         guard let language = settings.languages.first(where: { $0.code == "c" && $0.detected })
         else {
             throw CommandFailure(
@@ -71,35 +66,6 @@ struct JudgeBench {
             id: "bench", name: "Bench", formatVersion: "legacy",
             directory: directory.path(percentEncoded: false), timeLimit: .seconds(1),
             limits: ProblemLimits(), languages: nil, tests: tests, examples: [], warnings: [])
-    }
-
-    /// Equal outputs, which are read to their end, beside reading as many bytes from a file in memory.
-    private func comparing() throws -> [BenchFigure] {
-        let line = Array("12345 67890 13579 24680\n".utf8)
-        let text = (0..<Self.length / line.count).flatMap { _ in line }
-        let file = directory.appending(path: "long")
-        try Data(text).write(to: file)
-        let checker = DefaultChecker(try ValidatorFlags(parsing: [], strict: false))
-        var (reading, comparing) = (BenchSamples(), BenchSamples())
-        for _ in 0..<5 {
-            let start = ContinuousClock.now
-            let answer = try [UInt8](Data(contentsOf: file))
-            reading.add(start.duration(to: .now))
-            let middle = ContinuousClock.now
-            let same = text.withUnsafeBytes { output in
-                answer.withUnsafeBytes { checker.compare(output: output, answer: $0) }
-            }
-            comparing.add(middle.duration(to: .now))
-            guard same == .accepted else {
-                throw CommandFailure(
-                    .broken, "an output that is equal to its answer is not accepted")
-            }
-        }
-        let size = ByteCount(Int64(text.count))
-        return [
-            BenchFigure("read \(size)", reading),
-            BenchFigure("compare \(size)", comparing, beside: ("read \(size)", reading)),
-        ]
     }
 
     private static let source = """
