@@ -17,7 +17,7 @@ struct Supervisor {
     /// How long the killed may take to be gone. Who takes longer hangs in the kernel.
     static let patience: Int64 = 10_000_000_000
     /// How long the program may take to be reached. Its own limits say nothing of that.
-    static let setUpPatience: Int64 = 30_000_000_000
+    static let setUpPatience: Int64 = 10_000_000_000
 
     private let sandbox: Sandbox
     private let page: UnsafeMutablePointer<RunPage>

@@ -79,7 +79,7 @@ struct AccountTests {
             request.limits.wallTime = .milliseconds(1)
             let stopped = try await Self.run(request, in: slot)
             #expect(stopped.outcome == .setupFailed, "\(stopped)")
-            #expect(stopped.reason == "the program was not reached within 30.000 s")
+            #expect(stopped.reason == "the program was not reached within 10.000 s")
             let next = try await Self.run(AheadTests.request, in: slot)
             #expect(next.exitCode == 0, "\(next)")
         }
