@@ -35,6 +35,7 @@ extension WorkerSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case slots, name, lease, attempts, stop, log
         case repeatShare = "repeat_share"
+        case spreadTests = "spread_tests"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -46,6 +47,7 @@ extension WorkerSection: Decodable {
         stop = try section.time(.stop, in: .seconds(1)...(.seconds(3_600)))
         log = try section.word(.log)
         repeatShare = try section.factor(.repeatShare, in: 0...1)
+        spreadTests = try section.flag(.spreadTests)
     }
 
     /// More slots than any machine has processors for.

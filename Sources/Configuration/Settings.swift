@@ -41,6 +41,8 @@ package struct WorkerSection: Sendable, Equatable {
     package var log: LogFormat
     /// Of judgings that are made again.
     package var repeatShare: Double
+    /// Whether tests of one submission run in idle slots, too.
+    package var spreadTests: Bool
 }
 
 /// How many turns each class of the queue has beside the others.

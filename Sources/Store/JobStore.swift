@@ -87,6 +87,9 @@ package protocol JobStore: Sendable {
         worker: String, leaseDuration: Duration, hostCheck: Int64?
     ) async throws(StoreError) -> Claim?
 
+    /// Whether a claim would find something to do; two looks into an index, and no lock.
+    func isWorkWaiting() async throws(StoreError) -> Bool
+
     /// Sets the expiry to `leaseDuration` from now.
     ///
     /// - Returns: the lease with its new expiry, or nil when it is lost; then stop at once.

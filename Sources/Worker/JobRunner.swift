@@ -21,14 +21,15 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
         var judgement: Judgement?
     }
 
-    func run(_ claim: Claim, slot: Int) async -> End {
+    /// - Parameter loans: lends further slots to the judging; nil: none.
+    func run(_ claim: Claim, slot: Int, loans: Loans?) async -> End {
         let started = clock.now
         // What an earlier attempt took is no waiting.
         metrics?.claimed(after: claim.lease.attempt == 1 ? claim.waited : nil)
-        let attempt = await attempt(claim, slot)
+        let attempt = await attempt(claim, slot, loans)
         let outcome = await settle(claim.lease, attempt)
         metrics?.ended(outcome.word, verdict: outcome.verdict)
-        log(outcome, claim, slot, took: started.duration(to: clock.now))
+        log(outcome, claim, slot, loans, took: started.duration(to: clock.now))
         switch outcome {
         case .judged:
             guard case .judged(let judgement) = attempt else { return End(succeeded: true) }
@@ -42,14 +43,14 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
 
     /// The first to end of judging, keeping the lease, being told of its loss and telling progress
     /// ends the others.
-    private func attempt(_ claim: Claim, _ slot: Int) async -> Attempt {
+    private func attempt(_ claim: Claim, _ slot: Int, _ loans: Loans?) async -> Attempt {
         let reports = JudgingReports()
         return await withTaskGroup(of: Attempt?.self) { group in
             group.addTask {
                 do {
                     return .judged(
                         try await judge.judge(
-                            claim.submission, problem: claim.problem, slot: slot,
+                            claim.submission, problem: claim.problem, slot: slot, loans: loans,
                             progress: { reports.add(JudgingProgress(done: $0, total: $1)) },
                             judged: { reports.add($0) }))
                 } catch {
@@ -156,12 +157,17 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
 
     // MARK: - Telling
 
-    private func log(_ outcome: Outcome, _ claim: Claim, _ slot: Int, took: Duration) {
+    private func log(
+        _ outcome: Outcome, _ claim: Claim, _ slot: Int, _ loans: Loans?, took: Duration
+    ) {
         var metadata: Logger.Metadata = [
             "job.id": "\(claim.lease.jobID)", "submission.id": "\(claim.submission.id)",
             "problem": "\(claim.submission.problem)", "slot": "\(slot)",
             "attempt": "\(claim.lease.attempt)", "took": "\(took)",
         ]
+        if let lent = loans?.used.sorted(), !lent.isEmpty {
+            metadata["lent.slots"] = "\(lent.map(String.init).joined(separator: ","))"
+        }
         metadata["outcome"] = "\(outcome.word)"
         switch outcome {
         case .judged(let verdict): metadata["verdict"] = "\(verdict.rawValue)"

@@ -32,7 +32,7 @@ package struct PackageJudge: SubmissionJudge {
     /// - Throws: what trying again, here or elsewhere, may mend: a language that this worker's
     ///   judge.conf lacks, an installed copy that cannot be read, a failure of the sandbox.
     package func judge(
-        _ submission: Submission, problem installed: InstalledProblem, slot: Int,
+        _ submission: Submission, problem installed: InstalledProblem, slot: Int, loans: Loans?,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void,
         judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
@@ -44,7 +44,8 @@ package struct PackageJudge: SubmissionJudge {
         do throws(JudgingError) {
             judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
-                in: language, problem: problem, on: slots[slot], progress: progress,
+                in: language, problem: problem, on: slots[slot],
+                spares: loans.map { LentSlots(loans: $0, slots: slots) }, progress: progress,
                 judged: judged)
         } catch {
             switch error {
@@ -69,5 +70,21 @@ package struct PackageJudge: SubmissionJudge {
                     + "add [language.\(submission.language)]")
         }
         return language
+    }
+}
+
+/// What a worker lends, as slots.
+private struct LentSlots: SpareSlots {
+    let loans: Loans
+    let slots: [any Slot]
+
+    func borrow() -> LentSlot? {
+        loans.borrow().map { LentSlot(number: $0, slot: slots[$0]) }
+    }
+
+    func isWantedBack(_ number: Int) -> Bool { loans.isWantedBack(number) }
+
+    func giveBack(_ number: Int, failure: String?) {
+        loans.giveBack(number, failure: failure)
     }
 }

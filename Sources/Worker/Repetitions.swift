@@ -19,7 +19,7 @@ final class Repetitions: Sendable {
     private let chance: @Sendable () -> Double
     private let waiting = Mutex<[Waiting]>([])
 
-    /// - Parameter chance: from 0 to below 1; a judging is made again where it is below `share`.
+    /// - Parameter chance: from 0 to below 1; a judging is chosen where it is below `share`.
     init(share: Double, chance: @escaping @Sendable () -> Double) {
         self.share = share
         self.chance = chance
@@ -30,9 +30,14 @@ final class Repetitions: Sendable {
     /// The slot that the next one must not be made in; nil when none waits.
     var nextSlot: Int? { waiting.withLock { $0.first?.slot } }
 
-    /// A judging of a cancelled submission or of a package that is broken tells nothing of slots.
-    func consider(_ claim: Claim, _ judgement: Judgement, slot: Int) {
-        guard share > 0, judgement.verdict != .judgeError, chance() < share else { return }
+    /// Whether a judging that begins is to be made again; then it uses one slot alone, so that all of it
+    /// is made again in another.
+    func choose() -> Bool { share > 0 && chance() < share }
+
+    /// Takes a judging that was chosen. One of a cancelled submission or of a package that is broken tells
+    /// nothing of slots.
+    func add(_ claim: Claim, _ judgement: Judgement, slot: Int) {
+        guard judgement.verdict != .judgeError else { return }
         waiting.withLock { waiting in
             guard waiting.count < Self.limit else { return }
             waiting.append(Waiting(claim: claim, judgement: judgement, slot: slot))
@@ -61,7 +66,7 @@ struct RepetitionRunner: Sendable {
         do {
             let again = try await judge.anew.judge(
                 waiting.claim.submission, problem: waiting.claim.problem, slot: slot,
-                progress: { _, _ in }, judged: { _ in })
+                loans: nil, progress: { _, _ in }, judged: { _ in })
             let difference = waiting.judgement.difference(from: again)
             try await store.addRepetition(
                 NewRepetition(

@@ -1,3 +1,4 @@
+import JudgeCore
 package import Logging
 import ServiceLifecycle
 package import Store
@@ -11,6 +12,9 @@ import UnixSignals
 /// task of its own (`JobRunner`) that keeps the lease while the judge judges. Every change is also a
 /// look at the leases held (`HeldLeases`): one that is lost, as by cancelling, stops its judging.
 ///
+/// A slot for which nothing waits is lent to a judging that goes on in another one (`Loans`), which
+/// gives it back between two of its tests when something comes.
+///
 /// Graceful shutdown and cancellation are the same: nothing more is claimed, all judging is
 /// cancelled, and each job is given back without counting the attempt; one that is just judged is
 /// stored. `run` returns when the last judging has ended, which the sandbox promises within
@@ -20,6 +24,7 @@ import UnixSignals
 package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     private let store: any JobStore
     private let settings: WorkerSettings
+    private let metrics: WorkerMetrics?
     private let logger: Logger
     private let clock: C
     private let overdue: @Sendable () -> Void
@@ -44,6 +49,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         repetitions = Repetitions(share: settings.repeatShare, chance: chance)
         self.store = store
         self.settings = settings
+        self.metrics = metrics
         self.logger = logger
         self.clock = clock
         self.overdue = overdue
@@ -159,6 +165,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         var claimed = repeatJudgings(slots, look, &group)
         do {
             if try await store.isHeld(settings.heldAs) {
+                slots.work(isWaiting: false)
                 // What waits to be repeated wakes us with the slot that it waits for.
                 return claimed || !repetitions.isEmpty ? .allSlotsBusy : .held
             }
@@ -178,20 +185,45 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
             }
             guard let claim else {
                 slots.free(slot)
+                slots.work(isWaiting: false)
                 return claimed ? .allHandedOut : .nothingToDo
             }
             claimed = true
+            let isRepeated = repetitions.choose()
+            let loans = isRepeated ? nil : loans(of: slots, to: claim, look)
             group.addTask {
-                let end = await runner.run(claim, slot: slot)
-                if let judgement = end.judgement {
-                    repetitions.consider(claim, judgement, slot: slot)
+                let end = await runner.run(claim, slot: slot, loans: loans)
+                if isRepeated, let judgement = end.judgement {
+                    repetitions.add(claim, judgement, slot: slot)
                 }
                 await pause(slots.failuresInARow(at: slot, succeeded: end.succeeded))
                 slots.free(slot)
                 look.yield()
             }
         }
-        return .allSlotsBusy
+        return try await askBack(slots)
+    }
+
+    /// What a judging may borrow. Whoever gives a slot back wakes the worker: there may be work for it.
+    private func loans(of slots: FreeSlots, to claim: Claim, _ look: AsyncStream<Void>.Continuation)
+        -> Loans?
+    {
+        guard settings.spreadTests, settings.slots > 1 else { return nil }
+        return Loans(
+            of: claim.lease.jobID, slots, repetitions, metrics: metrics, logger: logger,
+            givenBack: { look.yield() })
+    }
+
+    /// Asks for slots that are lent when there is work and no slot is free.
+    private func askBack(_ slots: FreeSlots) async throws(StoreError) -> Filled {
+        guard !Task.isCancelled, slots.hasLent else { return .allSlotsBusy }
+        do {
+            let isWaiting = try await store.isWorkWaiting()
+            slots.work(isWaiting: isWaiting)
+            return isWaiting ? .allSlotsBusy : .allHandedOut
+        } catch  where error.fault == .temporary {
+            return .later
+        }
     }
 
     /// Makes judgings that wait for it again, each in another slot than before.
@@ -202,9 +234,11 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         _ group: inout ThrowingDiscardingTaskGroup<any Error>
     ) -> Bool {
         var began = false
-        while !Task.isCancelled, let first = repetitions.nextSlot,
-            let slot = slots.take(except: first)
-        {
+        while !Task.isCancelled, let first = repetitions.nextSlot {
+            guard let slot = slots.take(except: first) else {
+                slots.askBack(except: first)
+                break
+            }
             guard let waiting = repetitions.take() else {
                 slots.free(slot)
                 break

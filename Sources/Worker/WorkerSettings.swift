@@ -18,6 +18,8 @@ package struct WorkerSettings: Sendable, Equatable {
     package var hostCheck: Int64?
     /// Of its judgings, which are made again in another slot, from 0 to 1; nothing with one slot.
     package var repeatShare: Double
+    /// Whether slots without work are lent to judgings that go on in others.
+    package var spreadTests: Bool
     /// By which the worker is held back when one of these comes to something else: the same for all
     /// processes that a person takes for one worker.
     package var heldAs: String
@@ -26,8 +28,9 @@ package struct WorkerSettings: Sendable, Equatable {
         name: String = WorkerSettings.hostAndProcess, slots: Int = 1,
         leaseDuration: Duration = .seconds(30), drain: Bool = false,
         stopTime: Duration = .seconds(10), hostCheck: Int64? = nil, repeatShare: Double = 0,
-        heldAs: String? = nil
+        spreadTests: Bool = true, heldAs: String? = nil
     ) {
+        self.spreadTests = spreadTests
         self.repeatShare = max(1, slots) > 1 ? repeatShare : 0
         self.heldAs = heldAs ?? name
         self.name = name

@@ -47,7 +47,7 @@ struct WorkerCommand: AsyncParsableCommand {
         let worker = WorkerSettings(
             name: settings.worker.name ?? WorkerSettings.hostAndProcess, slots: count,
             leaseDuration: settings.worker.lease, drain: drain, stopTime: settings.worker.stop,
-            repeatShare: settings.worker.repeatShare,
+            repeatShare: settings.worker.repeatShare, spreadTests: settings.worker.spreadTests,
             heldAs: settings.worker.name ?? WorkerSettings.host)
         do {
             try await work(worker, settings, store)

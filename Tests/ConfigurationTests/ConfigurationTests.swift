@@ -78,7 +78,7 @@ private let mistakes: [(text: String, message: String)] = [
     ),
     (
         "# one\n[worker]\nslots = 2 # two\nfoo = [ # three\n 1,\n 2]\n",
-        "judge.conf:4: unknown key \"foo\" in [worker]; known are attempts, lease, log, name, repeat_share, slots, stop"
+        "judge.conf:4: unknown key \"foo\" in [worker]; known are attempts, lease, log, name, repeat_share, slots, spread_tests, stop"
     ),
     (
         "[wroker]\nslots = 2\n",

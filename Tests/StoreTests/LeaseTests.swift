@@ -30,6 +30,18 @@ struct LeaseTests {
         #expect(try await fixture.store.queueLength() == QueueLength(queued: 0, running: 1))
     }
 
+    @Test("Work waits while a job is queued, and again when the lease of one has run out")
+    func waiting() async throws {
+        let fixture = try await Fixture()
+        #expect(try await !fixture.store.isWorkWaiting())
+        try await fixture.submit()
+        #expect(try await fixture.store.isWorkWaiting())
+        _ = try #require(try await fixture.claim())
+        #expect(try await !fixture.store.isWorkWaiting())
+        fixture.clock.advance(by: .seconds(30))
+        #expect(try await fixture.store.isWorkWaiting())
+    }
+
     @Test("A renewed lease lasts, and the same lease not renewed does not")
     func renew() async throws {
         let fixture = try await Fixture()

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A store of which some calls fail as the test says; the others are those of a real one.
 struct FaultyStore: JobStore {
-    enum Call: Sendable, Equatable { case queueLength, giveBack, finish }
+    enum Call: Sendable, Equatable { case queueLength, giveBack, finish, isWorkWaiting }
 
     private let base: any JobStore
     private let fault: @Sendable (Call) -> StoreError?
@@ -82,6 +82,11 @@ struct FaultyStore: JobStore {
         worker: String, leaseDuration: Duration, hostCheck: Int64?
     ) async throws(StoreError) -> Claim? {
         try await base.claim(worker: worker, leaseDuration: leaseDuration, hostCheck: hostCheck)
+    }
+
+    func isWorkWaiting() async throws(StoreError) -> Bool {
+        try fail(.isWorkWaiting)
+        return try await base.isWorkWaiting()
     }
 
     func renew(_ lease: Lease, for leaseDuration: Duration) async throws(StoreError) -> Lease? {

@@ -99,6 +99,8 @@ struct FakeJudge: SubmissionJudge {
         case ignoresCancellation(gate: AsyncStream<Void>)
         /// The same, and accepts then.
         case finishesAnyway(gate: AsyncStream<Void>)
+        /// Does as it is told with the slots that it may borrow.
+        case borrows(@Sendable (Loans?) async throws -> Judgement)
         /// Does as it is told, then hangs.
         case cancels(@Sendable () async throws -> Void)
     }
@@ -119,7 +121,7 @@ struct FakeJudge: SubmissionJudge {
     }
 
     func judge(
-        _ submission: Submission, problem: InstalledProblem, slot: Int,
+        _ submission: Submission, problem: InstalledProblem, slot: Int, loans: Loans?,
         progress: @escaping @Sendable (Int, Int) -> Void,
         judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
@@ -153,6 +155,7 @@ struct FakeJudge: SubmissionJudge {
             }
             progress(done, total)
             try await untilCancelled(submission)
+        case .borrows(let body): return try await body(loans)
         case .cancels(let cancel):
             try await cancel()
             try await untilCancelled(submission)
@@ -214,6 +217,7 @@ final class Fixture: Sendable {
         _ judge: FakeJudge, slots: Int = 1, drain: Bool = false,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         metrics: WorkerMetrics? = nil, repeatShare: Double = 0, chance: Double = 0,
+        spreadTests: Bool = true, draw: (@Sendable () -> Double)? = nil,
         store: (any JobStore)? = nil,
         overdue: @escaping @Sendable () -> Void = {}
     ) -> WorkerService<ManualClock> {
@@ -221,8 +225,9 @@ final class Fixture: Sendable {
             store: store ?? self.store, judge: judge,
             settings: WorkerSettings(
                 name: "w", slots: slots, leaseDuration: .seconds(30), drain: drain,
-                stopTime: Self.stopTime, repeatShare: repeatShare),
-            logger: logger, metrics: metrics, chance: { chance }, clock: clock, overdue: overdue)
+                stopTime: Self.stopTime, repeatShare: repeatShare, spreadTests: spreadTests),
+            logger: logger, metrics: metrics, chance: draw ?? { chance }, clock: clock,
+            overdue: overdue)
     }
 
     func submit() async throws -> Int64 {

@@ -185,7 +185,7 @@ extension SQLiteStore {
             queued_at_ms
         """
 
-    private func isWorkWaiting() async throws(StoreError) -> Bool {
+    package func isWorkWaiting() async throws(StoreError) -> Bool {
         try await read("look for work") { db, now in
             try Bool.fetchOne(
                 db,

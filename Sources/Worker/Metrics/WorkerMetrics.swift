@@ -83,6 +83,10 @@ package final class WorkerMetrics: JudgingMeter {
         if let wait { observe(.wait, wait) }
     }
 
+    func lent(_ slots: Int) {
+        state.withLock { $0.slotsBusy += slots }
+    }
+
     /// - Parameter outcome: as in the log: `judged`, `failed`, `given-back`, `lease-lost`,
     ///   `unwritten`.
     func ended(_ outcome: String, verdict: Verdict?) {
