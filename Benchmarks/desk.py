@@ -20,9 +20,6 @@ class Desk:
     def __init__(self, build, place, here, quick):
         self.build, self.place, self.here, self.quick = pathlib.Path(build).resolve(), pathlib.Path(place), here, quick
         self.worker = None
-        for name in ("judge", "judge-sandbox"):
-            if not os.access(self.build / name, os.X_OK):
-                raise Failure(f"{self.build}/{name} is not a program")
         self.write("judge.conf", f"""
 [database]
 path = "{place}/judge.db"

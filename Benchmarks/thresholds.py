@@ -32,7 +32,7 @@ def verdict(figure, limit):
     """(sentence, whether it is within the threshold)"""
     value = figure.get(limit["of"])
     if value is None:
-        return "not measured", False
+        return "OVER: not measured", False
     upper = "at_most" in limit
     threshold = limit["at_most"] if upper else limit["at_least"]
 

@@ -276,6 +276,8 @@ package actor SandboxSlot: Slot {
     /// Where the new helper cannot be started the next judging tries again.
     package func reopen() async throws(SandboxError) {
         await endHelpers()
+        // It may have been closed while others were ended.
+        guard !isClosed else { throw SandboxError("the slot is closed") }
         try clearPlace()
         try start()
     }

@@ -48,12 +48,25 @@ package final class MachineWatch: Sendable {
             guard !Task.isCancelled else { throw .cancelled }
             known.renew(found)
             opened.withLock { $0[number] = known.looks }
-        } else if opened.withLock({ $0[number, default: 0] }) != known.looks {
-            let looks = known.looks
-            try await open(slot)
-            opened.withLock { $0[number] = looks }
+        } else {
+            try await renew(slot, number: number)
         }
         return known.known.machine
+    }
+
+    /// Whether a slot sees what was last found.
+    package func isCurrent(_ number: Int) -> Bool {
+        opened.withLock { $0[number, default: 0] } == known.looks
+    }
+
+    /// Opens a slot anew that nobody uses, unless it sees what was last found.
+    ///
+    /// - Throws: `machine`.
+    package func renew(_ slot: any Slot, number: Int) async throws(JudgingError) {
+        let looks = known.looks
+        guard opened.withLock({ $0[number, default: 0] }) != looks else { return }
+        try await open(slot)
+        opened.withLock { $0[number] = looks }
     }
 
     /// One with another helper than this program came with could be none that it can talk to.

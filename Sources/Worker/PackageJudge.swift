@@ -45,7 +45,8 @@ package struct PackageJudge: SubmissionJudge {
             judgement = try await judge.judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
                 in: language, problem: problem, on: slots[slot],
-                spares: loans.map { LentSlots(loans: $0, slots: slots) }, progress: progress,
+                spares: loans.map { LentSlots(loans: $0, slots: slots, machine: self.machine) },
+                progress: progress,
                 judged: judged)
         } catch {
             switch error {
@@ -77,9 +78,22 @@ package struct PackageJudge: SubmissionJudge {
 private struct LentSlots: SpareSlots {
     let loans: Loans
     let slots: [any Slot]
+    let machine: MachineWatch
 
+    /// One that still sees what the machine had before is opened anew first, and lent the next time.
     func borrow() -> LentSlot? {
-        loans.borrow().map { LentSlot(number: $0, slot: slots[$0]) }
+        guard let number = loans.borrow() else { return nil }
+        let slot = slots[number]
+        guard !machine.isCurrent(number) else { return LentSlot(number: number, slot: slot) }
+        Task {
+            do throws(JudgingError) {
+                try await machine.renew(slot, number: number)
+                loans.giveBack(number, failure: nil)
+            } catch {
+                loans.giveBack(number, failure: "\(error)")
+            }
+        }
+        return nil
     }
 
     func isWantedBack(_ number: Int) -> Bool { loans.isWantedBack(number) }

@@ -98,7 +98,9 @@ struct BenchmarkTests {
         let answer = try run("Benchmarks/run", "--quick --json --build '\(build)' \(part)")
         // How fast it is on a machine that runs tests is not asked.
         try #require([0, 1].contains(answer.status), "\(answer.complaint)")
-        #expect(!answer.complaint.contains("not measured"), "\(answer.complaint)")
+        // Outputs of 100 MB are too long for a build that is not optimised.
+        let isWhole = part != "comparison"
+        #expect(!isWhole || !answer.complaint.contains("not measured"), "\(answer.complaint)")
         let figures = try JSONDecoder().decode(Document.self, from: Data(answer.output.utf8))
             .figures
         #expect(!figures.isEmpty)

@@ -71,6 +71,23 @@ struct MachineWatchTests {
         #expect(await opened() == [1, 2])
     }
 
+    @Test("A slot that is to be lent is opened anew without a look")
+    func lent() async throws {
+        let toolchain = try Toolchain()
+        let watch = toolchain.watch()
+        let slots = [OpenedSlot(), OpenedSlot()]
+        try toolchain.write("another")
+        #expect(watch.isCurrent(1))
+        _ = try await watch.facts(for: slots[0], number: 0)
+        #expect(watch.isCurrent(0) && !watch.isCurrent(1))
+        for _ in 1...2 {
+            try await watch.renew(slots[1], number: 1)
+            #expect(watch.isCurrent(1))
+        }
+        #expect(await slots[1].reopened == 1)
+        #expect(toolchain.looks.withLock(\.count) == 1)
+    }
+
     @Test("While there is another helper than the worker started with, slots keep theirs")
     func otherHelper() async throws {
         let toolchain = try Toolchain()
