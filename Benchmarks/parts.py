@@ -55,14 +55,17 @@ def sandbox(desk):
 def queue(desk):
     synced = []
     found = desk.bench("queue", "--runs", str(desk.times(3000, 60)))
-    file = os.open(desk.place / "synced", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-    for _ in range(desk.times(200, 5)):
+    # Over what is there already, as the database's log is written.
+    file = os.open(desk.place / "synced", os.O_CREAT | os.O_WRONLY, 0o600)
+    os.write(file, bytes(1 << 20))
+    os.fsync(file)
+    for turn in range(desk.times(200, 5)):
         start = time.monotonic()
-        os.write(file, bytes(4096))
+        os.pwrite(file, bytes(4096), turn * 4096)
         os.fdatasync(file)
         synced.append((time.monotonic() - start) * 1e6)
     os.close(file)
-    floor = median(synced), "4 KiB appended and synced"
+    floor = median(synced), "4 KiB written and synced"
     for name in ("submit, on disk", "store a judgement, on disk"):
         yield figure(name, found[name]["median_us"], "us", *floor)
     yield figure("claim", found["claim"]["median_us"], "us", *floor)
