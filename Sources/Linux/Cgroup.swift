@@ -26,6 +26,34 @@ package struct CgroupCpu: Sendable {
     package var system: Int64
 }
 
+/// How long tasks waited for a processor, in nanoseconds.
+package struct CpuPressure: Sendable, Equatable {
+    /// At least one of them.
+    package var some: Int64
+    /// All that wanted to run, so that none did; nil where the kernel does not say.
+    package var full: Int64?
+
+    package init(some: Int64, full: Int64?) {
+        self.some = some
+        self.full = full
+    }
+
+    /// Reads a pressure file: lines `some avg10=… total=MICROSECONDS` and `full …`.
+    /// - Returns: nil for anything else.
+    package init?(_ text: String) {
+        var totals: [Substring: Int64] = [:]
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard let kind = words.first, let last = words.last, last.hasPrefix("total="),
+                let total = Int64(last.dropFirst(6))
+            else { return nil }
+            totals[kind] = total * 1_000
+        }
+        guard let some = totals["some"] else { return nil }
+        self.init(some: some, full: totals["full"])
+    }
+}
+
 /// How the memory and process limits were met.
 package struct CgroupEvents: Sendable {
     /// Processes that the kernel killed because the group was at its limit.
@@ -44,6 +72,8 @@ package protocol RunCgroup: AnyObject {
     var extraProcesses: Int { get }
 
     func cpu() throws(KernelError) -> CgroupCpu
+    /// nil where groups, or this kernel, have no such account.
+    func pressure() -> CpuPressure?
     /// Bytes.
     func memoryPeak() throws(KernelError) -> Int64
     /// nil where the kernel does not count.

@@ -85,6 +85,8 @@ package final class CgroupV1: RunCgroup {
             system: try usage.system.number())
     }
 
+    package func pressure() -> CpuPressure? { nil }
+
     package func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }
 
     package func processesPeak() -> Int? {

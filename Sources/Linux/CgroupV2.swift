@@ -10,6 +10,8 @@ package final class CgroupV2: RunCgroup {
     private let count: ControlFile
     private let refusals: ControlFile
     private let mostProcesses: ControlFile?
+    /// Absent where the kernel, or whoever started it, does without.
+    private let waits: ControlFile?
     /// `cgroup.kill`; -1 before Linux 5.14.
     private let killer: Descriptor
     package var joinDescriptors: [Int32] { [] }
@@ -42,6 +44,7 @@ package final class CgroupV2: RunCgroup {
         count = try ControlFile("pids.current", at: number)
         refusals = try ControlFile("pids.events", at: number)
         mostProcesses = try .ifAny("pids.peak", at: number)
+        waits = try? .ifAny("cpu.pressure", at: number)
         killer = try Self.openKiller(number)
     }
 
@@ -60,6 +63,10 @@ package final class CgroupV2: RunCgroup {
             let system = keyedValue(text, "system_usec")
         else { throw KernelError("read", "cpu.stat: no usage", errno: EINVAL) }
         return CgroupCpu(total: total * 1_000, user: user * 1_000, system: system * 1_000)
+    }
+
+    package func pressure() -> CpuPressure? {
+        (try? waits?.text()).flatMap { CpuPressure($0) }
     }
 
     package func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }

@@ -81,11 +81,11 @@ extension Descriptor {
 }
 
 /// An owned descriptor that an array can hold.
-final class SharedDescriptor {
+package final class SharedDescriptor {
     private let descriptor: Descriptor
-    var number: Int32 { descriptor.number }
+    package var number: Int32 { descriptor.number }
 
-    init(_ descriptor: consuming Descriptor) {
+    package init(_ descriptor: consuming Descriptor) {
         self.descriptor = descriptor
     }
 }

@@ -67,6 +67,11 @@ struct RunPage {
     /// CPU time of the child's set-up that the run's cgroup has counted, nanoseconds; of use when
     /// `startedAt` is set.
     var childCpu: Int64 = 0
+    /// What the child counted before exec, and what it and those that it waited for had when init
+    /// reaped it.
+    var childCounts = cl_counts()
+    var counts = cl_counts()
+    var hasCounts = false
 }
 
 /// One rlimit: resource and value.

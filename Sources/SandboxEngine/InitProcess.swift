@@ -147,7 +147,12 @@ private func reap(
     var signal: Int32 = -1
     while true {
         let pid = cl_wait_ended(&exitCode, &signal)
-        if pid == program { end(plan, exitCode: exitCode, signal: signal) }
+        if pid == program {
+            // Orphans of the program that ended before it are in this, too.
+            cl_get_counts(Int32(RUSAGE_CHILDREN.rawValue), &plan.pointee.page.pointee.counts)
+            plan.pointee.page.pointee.hasCounts = true
+            end(plan, exitCode: exitCode, signal: signal)
+        }
         if pid == 0 { return }
         if pid < 0 && pid != -Int(EINTR) { giveUp(plan, .watchProgram, pid) }
     }

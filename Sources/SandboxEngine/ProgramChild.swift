@@ -38,6 +38,7 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
 private func become(_ plan: UnsafePointer<ChildPlan>) -> Never {
     let facts = plan.pointee
     let page = facts.page
+    cl_get_counts(Int32(RUSAGE_SELF.rawValue), &page.pointee.childCounts)
     page.pointee.childCpu = ownCpuTime() - page.pointee.childCpu
     page.pointee.startedAt = cl_monotonic_nanoseconds()
     var result = -Int(ENOENT)

@@ -70,18 +70,20 @@ struct Run {
             sandbox, limits: request.limits, resources: resources, streams: outputStreams,
             input: relay, control: control)
         try supervisor.watch()
+        let after = supervisor.before.map { _ in resources.surroundings.reading(group) }
         // The accounts are final when nobody is left to add to them.
         guard try group.becomesEmpty(butInit: !sandbox.hasEnded, within: 2_000) else {
             throw KernelError(
                 "empty the run's cgroup", "it has processes 2 s after their init ended",
                 errno: EBUSY)
         }
-        let report = try RunFacts(
+        var report = try RunFacts(
             page: resources.page.pointee, request: request, group: group,
             cpu: try sandbox.programCpu(), box: box, breach: supervisor.breach,
             endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
             tmp: sandbox.tmp.number, above: above
         ).report()
+        if let before = supervisor.before { after?.tell(since: before, in: &report) }
         return Ending(report: report, isOrphaned: supervisor.isOrphaned)
     }
 

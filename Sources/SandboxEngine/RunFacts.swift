@@ -73,6 +73,14 @@ struct RunFacts {
             report.startedAt = .microseconds(started / 1_000)
             report.endedAt = .microseconds(max(started, ended) / 1_000)
         }
+        if page.hasCounts {
+            let (all, own) = (page.counts, page.childCounts)
+            report.voluntarySwitches = max(0, all.voluntary_switches - own.voluntary_switches)
+            report.involuntarySwitches = max(
+                0, all.involuntary_switches - own.involuntary_switches)
+            report.minorFaults = max(0, all.minor_faults - own.minor_faults)
+            report.majorFaults = max(0, all.major_faults - own.major_faults)
+        }
         report.memoryPeak = ByteCount(try group.memoryPeak())
         // Where init is in the group it goes with all the others.
         let withInit = page.endedAt == 0 ? group.extraProcesses : 0

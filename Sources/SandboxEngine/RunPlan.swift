@@ -66,6 +66,7 @@ final class RunResources {
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let listenCall: ListenCall
+    let surroundings: Surroundings
     let cpuMask: UnsafeMutablePointer<UInt>
     let cpuMaskBytes: Int
     /// How many processors a run may use at one time.
@@ -97,6 +98,7 @@ final class RunResources {
             rememberedText: lastingText(ConnectionSetting.remembered.text))
         listenCall = ListenCall(
             number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
+        surroundings = Surroundings(cpu: cpu)
         page = try mapMemory(MemoryLayout<RunPage>.size, MAP_SHARED)
             .bindMemory(to: RunPage.self, capacity: 1)
         childStackTop = try mapMemory(Self.stackSize, MAP_PRIVATE) + Self.stackSize

@@ -19,7 +19,12 @@ struct Supervisor {
     /// How long the program may take to be reached. Its own limits say nothing of that.
     static let setUpPatience: Int64 = 10_000_000_000
 
+    /// From when on a run is looked at for what disturbs it. Shorter ones have nothing that the kernel's
+    /// accounts could tell, and reading them at their start would hold them up.
+    static let youth: Int64 = 5_000_000
+
     private let sandbox: Sandbox
+    private let surroundings: Surroundings
     private let page: UnsafeMutablePointer<RunPage>
     private var group: any RunCgroup { sandbox.group }
     private let streams: [OutputStream]
@@ -31,6 +36,8 @@ struct Supervisor {
     private let wall: WallTimeLimit
     private let output: OutputLimit
     private(set) var breach: Breach?
+    /// The accounts of the surroundings when the run was young; nil for one that ended before.
+    private(set) var before: Surroundings.Reading?
     private var stoppedAt: Int64 = 0
     /// In the middle of the wall time.
     private var firstLook: WallTimeLimit.Look?
@@ -51,6 +58,7 @@ struct Supervisor {
         input: InputRelay?, control: Int32
     ) {
         self.sandbox = sandbox
+        surroundings = resources.surroundings
         self.streams = streams
         self.input = input
         self.control = control
@@ -86,8 +94,9 @@ struct Supervisor {
         for stream in streams { if let interest = stream.interest { set.append(interest) } }
         if isRunning, let interest = input?.interest { set.append(interest) }
         let now = cl_monotonic_nanoseconds()
+        let alarm = min(nextAlarm(now), firstReading(now))
         let wait =
-            isRunning ? max(0, nextAlarm(now) - now) : streams.contains(where: \.canEnd) ? 0 : -1
+            isRunning ? max(0, alarm - now) : streams.contains(where: \.canEnd) ? 0 : -1
         let result = retrying { cl_poll(&set, UInt(set.count), wait) }
         try check(result, "poll")
 
@@ -99,7 +108,11 @@ struct Supervisor {
         }
         if output.isBreached(streams) { stop(.output) }
         if isRunning { input?.move() }
-        if isRunning && endedAt == 0 { try lookAtClocks() }
+        if isRunning && endedAt == 0 {
+            let now = cl_monotonic_nanoseconds()
+            if before == nil && now >= firstReading(now) { before = surroundings.reading(group) }
+            try lookAtClocks()
+        }
     }
 
     /// Init tells when the program has ended. Where nobody is left then but itself, the accounts are
@@ -111,6 +124,13 @@ struct Supervisor {
             guard page.pointee.endedAt != 0, try group.isEmpty(butInit: true) else { return }
         }
         endedAt = cl_monotonic_nanoseconds()
+    }
+
+    /// When the surroundings are read first; ahead of `now` while there is no program.
+    private func firstReading(_ now: Int64) -> Int64 {
+        guard before == nil else { return .max }
+        let started = page.pointee.startedAt
+        return (started == 0 ? now : started) + Self.youth
     }
 
     private func nextAlarm(_ now: Int64) -> Int64 {

@@ -180,11 +180,17 @@ extension WireReader {
         return count
     }
 
+    fileprivate mutating func readOptionalCount() throws(WireError) -> Int? {
+        guard let count = try read(optional: Int64.self) else { return nil }
+        guard (0...largest).contains(count) else { throw WireError("a count is out of range") }
+        return Int(count)
+    }
+
     fileprivate mutating func readDuration() throws(WireError) -> Duration {
         .microseconds(try readCount())
     }
 
-    fileprivate mutating func readInstant() throws(WireError) -> Duration? {
+    fileprivate mutating func readTime() throws(WireError) -> Duration? {
         guard let count = try read(optional: Int64.self) else { return nil }
         guard (0...largest).contains(count) else { throw WireError("a count is out of range") }
         return .microseconds(count)
@@ -260,7 +266,12 @@ extension RunReport {
         wire.write(Int64(oomKills))
         wire.write(processesPeak.map(Int64.init))
         wire.write(Int64(processLimitHits))
-        for instant in [startedAt, endedAt] { wire.write(instant.map(\.wholeMicroseconds)) }
+        for count in [voluntarySwitches, involuntarySwitches, minorFaults, majorFaults] {
+            wire.write(count.map(Int64.init))
+        }
+        for time in [stolenTime, cpuPressure, waitingTime, startedAt, endedAt] {
+            wire.write(time.map(\.wholeMicroseconds))
+        }
         wire.write(execErrno)
         wire.write(memoryComplaint)
         wire.write(filteredCall)
@@ -285,8 +296,15 @@ extension RunReport {
         oomKills = Int(try wire.readCount())
         processesPeak = try wire.read(optional: Int64.self).map { Int(clamping: $0) }
         processLimitHits = Int(try wire.readCount())
-        startedAt = try wire.readInstant()
-        endedAt = try wire.readInstant()
+        voluntarySwitches = try wire.readOptionalCount()
+        involuntarySwitches = try wire.readOptionalCount()
+        minorFaults = try wire.readOptionalCount()
+        majorFaults = try wire.readOptionalCount()
+        stolenTime = try wire.readTime()
+        cpuPressure = try wire.readTime()
+        waitingTime = try wire.readTime()
+        startedAt = try wire.readTime()
+        endedAt = try wire.readTime()
         execErrno = try wire.read(optionalIn: 1...4095)
         memoryComplaint = try wire.read(optional: String.self)
         filteredCall = try wire.read(optional: String.self)

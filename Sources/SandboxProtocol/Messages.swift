@@ -6,7 +6,7 @@
 package import Units
 
 /// Raised by either side when the other speaks another version.
-package let protocolVersion: UInt32 = 4
+package let protocolVersion: UInt32 = 5
 
 /// What the worker asks of its helper.
 package enum HelperRequest: Sendable, Equatable {

@@ -13,6 +13,23 @@ package struct RunReport: Sendable, Equatable {
     package var systemTime: Duration
     /// From exec to the end of the program.
     package var wallTime: Duration
+    /// How often threads gave their processor up, and how often they had to: of the program and of all that
+    /// were waited for before its end; nil when it was stopped, of which the kernel keeps no count.
+    package var voluntarySwitches: Int?
+    package var involuntarySwitches: Int?
+    /// Touches of memory that was not there yet, and those that had to wait for a disk; as above.
+    package var minorFaults: Int?
+    package var majorFaults: Int?
+    /// What a hypervisor gave to others of the run's processor, on average of all where it had the
+    /// choice, in steps of 10 ms. This and the next two are counted from the fifth millisecond on, and nil
+    /// for a run that was over then, and where the kernel does not say.
+    package var stolenTime: Duration?
+    /// How long anybody waited for a processor meanwhile: of the run's group on cgroup v2, of the whole
+    /// machine on v1.
+    package var cpuPressure: Duration?
+    /// How long the whole tree could not go on for want of a processor, on v1 at most; nil also where
+    /// that cannot be told from threads of its own that waited for each other.
+    package var waitingTime: Duration?
     /// Highest use of the whole tree, page cache included, as the cgroup counts it.
     package var memoryPeak: ByteCount
     /// Processes of the run that the kernel killed for memory.
@@ -52,6 +69,13 @@ package struct RunReport: Sendable, Equatable {
         userTime = .zero
         systemTime = .zero
         wallTime = .zero
+        voluntarySwitches = nil
+        involuntarySwitches = nil
+        minorFaults = nil
+        majorFaults = nil
+        stolenTime = nil
+        cpuPressure = nil
+        waitingTime = nil
         memoryPeak = .zero
         oomKills = 0
         processesPeak = nil

@@ -84,6 +84,8 @@ struct SandboxTests {
                 "outcome", "exit_code", "signal", "cpu_time_us", "user_time_us", "system_time_us",
                 "wall_time_us", "memory_peak_bytes", "oom_kills", "processes_peak",
                 "output_bytes", "setup_us", "filtered_call", "reason",
+                "voluntary_switches", "involuntary_switches", "minor_faults", "major_faults",
+                "steal_us", "cpu_pressure_us", "waiting_us",
             ])
         #expect(object["outcome"] as? String == "exited")
         #expect(object["exit_code"] as? Int == 0)

@@ -47,6 +47,13 @@ struct CodingTests {
         report.stdoutBytes = ByteCount(11)
         report.stderrBytes = ByteCount(12)
         report.setupTime = .microseconds(900)
+        report.voluntarySwitches = 21
+        report.involuntarySwitches = 22
+        report.minorFaults = 23
+        report.majorFaults = 24
+        report.stolenTime = .microseconds(10_000)
+        report.cpuPressure = .microseconds(31)
+        report.waitingTime = .microseconds(32)
         report.startedAt = .microseconds(5_000_000_000)
         report.endedAt = .microseconds(5_000_200_000)
         report.execErrno = 8

@@ -119,9 +119,17 @@ struct FuzzTests {
                 for size in [report.memoryPeak, report.stdoutBytes, report.stderrBytes] {
                     #expect((0...1 << 56).contains(size.bytes), "seed \(seed)")
                 }
-                for time in [report.cpuTime, report.wallTime, report.setupTime] {
+                let others = [report.stolenTime, report.cpuPressure, report.waitingTime]
+                for time in [report.cpuTime, report.wallTime, report.setupTime]
+                    + others.compactMap(\.self)
+                {
                     #expect(time >= .zero, "seed \(seed)")
                 }
+                let counts = [
+                    report.voluntarySwitches, report.involuntarySwitches, report.minorFaults,
+                    report.majorFaults,
+                ]
+                for count in counts.compactMap(\.self) { #expect(count >= 0, "seed \(seed)") }
             }
         }
         #expect(read > 1_000 && refused > 1_000, "seed \(seed)")

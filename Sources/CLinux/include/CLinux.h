@@ -485,6 +485,7 @@ static inline long cl_interface_up(const char *name) {
     return result;
 }
 
+#include "Counts.h"
 #include "Places.h"
 #include "SecondWall.h"
 #include "Streams.h"
