@@ -103,6 +103,10 @@ extension LimitsSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case wallFactor = "wall_factor"
         case wallMinimum = "wall_minimum"
+        case timeBand = "time_band"
+        case timeRepeats = "time_repeats"
+        case disturbedSteal = "disturbed_steal"
+        case disturbedWaiting = "disturbed_waiting"
         case measuringLimit = "measuring_limit"
     }
 
@@ -110,6 +114,10 @@ extension LimitsSection: Decodable {
         let section = try SectionReader<CodingKeys>(decoder)
         wallFactor = try section.factor(.wallFactor, in: 1...100)
         wallMinimum = try section.time(.wallMinimum, in: .zero...(.seconds(3_600)))
+        timeBand = try section.factor(.timeBand, in: 0...0.5)
+        timeRepeats = try section.number(.timeRepeats, in: 0...20)
+        disturbedSteal = try section.factor(.disturbedSteal, in: 0...1)
+        disturbedWaiting = try section.factor(.disturbedWaiting, in: 0...1)
         measuringLimit = try section.time(.measuringLimit, in: .seconds(1)...(.seconds(3_600)))
     }
 }

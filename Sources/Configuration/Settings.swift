@@ -89,6 +89,13 @@ package struct LimitsSection: Sendable, Equatable {
     package var wallFactor: Double
     /// But at least this.
     package var wallMinimum: Duration
+    /// Share of the time limit on both sides of it within which a run is made again.
+    package var timeBand: Double
+    /// How often at most.
+    package var timeRepeats: Int
+    /// Shares of the wall time beyond which a late run was disturbed.
+    package var disturbedSteal: Double
+    package var disturbedWaiting: Double
     /// CPU time of one test while the time limit of a package that states none is measured.
     package var measuringLimit: Duration
 }

@@ -76,6 +76,9 @@ package struct TestResult: Sendable, Equatable {
     package var transcript = Transcript()
     /// What is kept of what the run wrote; a result that is read from the store has none.
     package var outputs: [KeptOutput]
+    /// All runs, in order, where there was more than one; of these `cpuTime` is the median of those that
+    /// count, and everything else is of the run that was judged.
+    package var samples: [TimeSample] = []
 
     package init(
         name: String, group: String, verdict: Verdict, score: Double? = nil,

@@ -6,6 +6,8 @@ package struct JudgingSettings: Sendable, Equatable, Codable {
     /// The wall limit of a test is its time limit times this, and at least `wallMinimum`.
     package var wallFactor: Double = 3
     package var wallMinimum: Duration = .seconds(3)
+    /// When a test is run again for its time.
+    package var fairTime = FairTime()
     /// Descriptors open in one process of a test.
     package var openFiles: Int = 64
     /// Size of any one file that a test writes.

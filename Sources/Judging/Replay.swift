@@ -54,6 +54,8 @@ package struct Replay: Sendable {
         var settings = conditions.settings
         settings.outputs = OutputKeeping(
             tests: .all, each: problem.limits.output, total: ByteCount(.max))
+        // The one run that is looked at is enough.
+        settings.fairTime.repeats = 0
         let log = RunLog()
         let judge = Judge(settings: settings, languages: languages, meter: log)
         let judgement = try await judge.judge(

@@ -50,36 +50,119 @@ struct TestRunner: TestRunning {
     }
 
     func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
+        let request = request(test, stop: settings.fairTime.stop(for: timeLimit))
+        var limits = request.limits
+        limits.cpuTime = timeLimit
+        let (run, before) = try await undisturbed(request, test, on: slot)
+        let isNear = settings.fairTime.isNear(run.report, limit: timeLimit)
+        // A run near the limit is judged as if it were in time; whether it is comes after.
+        if isNear { limits.cpuTime = max(timeLimit, run.report.cpuTime) }
+        // An executable that a compiler made can be such that no kernel starts it.
+        let isSubmitted = request.arguments[0].hasPrefix("/box/")
+        let early = try VerdictRule.decide(
+            run.report, limits: limits, programIsSubmitted: isSubmitted)
+        var (decision, file) = try await decide(run, early: early, of: test, on: slot)
+        var samples = before + [TimeSample(run.report, .counted)]
+        if isNear {
+            if decision.verdict == .accepted {
+                samples = try await repeated(
+                    request, test, as: run, file: file, after: samples, on: slot)
+            }
+            limits.cpuTime = timeLimit
+            var decided = run.report
+            decided.cpuTime = samples.decidingTime ?? run.report.cpuTime
+            if let late = try VerdictRule.decide(
+                decided, limits: limits, programIsSubmitted: isSubmitted),
+                late.verdict == .timeLimit
+            {
+                decision = late
+            }
+        }
+        if samples.count > 1, decision.verdict == .timeLimit {
+            decision.reason?.text += "; " + samples.text
+        }
+        var result = TestResult(
+            name: test.name, group: test.group, verdict: decision.verdict,
+            reason: decision.reason, cpuTime: samples.decidingTime ?? run.report.cpuTime,
+            wallTime: run.report.wallTime,
+            memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
+            signal: run.report.signal, checkerMessage: decision.checkerMessage,
+            teamMessage: decision.teamMessage, given: decision.given,
+            outputs: kept(run, file: file, decision.verdict))
+        if samples.count > 1 { result.samples = samples }
+        return result
+    }
+
+    /// One run as every run of a test is made.
+    private func execute(
+        _ request: RunRequest, _ test: TestCase, on slot: any Slot
+    ) async throws(JudgingError) -> RunResult {
         try await fillAnew(slot, for: test)
         if let name = problem.streams.inputFile {
             try await sandboxed { () async throws(SandboxError) in
                 try await slot.put(name: name, file: test.inputPath)
             }
         }
-        let request = request(test)
         let input = problem.streams.inputFile == nil ? RunInput.file(test.inputPath) : .empty
         let start = ContinuousClock.now
         let run = try await sandboxed { () async throws(SandboxError) in
-            try await slot.run(
-                request, input: input, stdout: .captured, stderr: .captured)
+            try await slot.run(request, input: input, stdout: .captured, stderr: .captured)
         }
         meter?.ran(
             setup: run.report.setupTime, oomKills: run.report.oomKills,
             took: start.duration(to: .now))
-        var limits = request.limits
-        limits.cpuTime = timeLimit
-        // An executable that a compiler made can be such that no kernel starts it.
-        let isSubmitted = request.arguments[0].hasPrefix("/box/")
-        let early = try VerdictRule.decide(
-            run.report, limits: limits, programIsSubmitted: isSubmitted)
-        let (decision, file) = try await decide(run, early: early, of: test, on: slot)
-        return TestResult(
-            name: test.name, group: test.group, verdict: decision.verdict,
-            reason: decision.reason, cpuTime: run.report.cpuTime, wallTime: run.report.wallTime,
-            memoryPeak: run.report.memoryPeak, exitCode: run.report.exitCode,
-            signal: run.report.signal, checkerMessage: decision.checkerMessage,
-            teamMessage: decision.teamMessage, given: decision.given,
-            outputs: kept(run, file: file, decision.verdict))
+        return run
+    }
+
+    /// The first run that was not disturbed, or the last that may be made; and those before it.
+    private func undisturbed(
+        _ request: RunRequest, _ test: TestCase, on slot: any Slot
+    ) async throws(JudgingError) -> (RunResult, before: [TimeSample]) {
+        var before: [TimeSample] = []
+        while true {
+            let run = try await execute(request, test, on: slot)
+            guard before.count < settings.fairTime.repeats,
+                settings.fairTime.isDisturbed(run.report)
+            else { return (run, before) }
+            before.append(TimeSample(run.report, .disturbed))
+        }
+    }
+
+    /// Makes a run again until its time is decided. One that does anything else than `first` ends this:
+    /// then only those that did the same count.
+    private func repeated(
+        _ request: RunRequest, _ test: TestCase, as first: RunResult, file: [UInt8]?,
+        after before: [TimeSample], on slot: any Slot
+    ) async throws(JudgingError) -> [TimeSample] {
+        var samples = before
+        let rule = settings.fairTime
+        while !rule.isDecided(
+            samples, limit: timeLimit, left: max(0, rule.repeats + 1 - samples.count))
+        {
+            let run = try await execute(request, test, on: slot)
+            if rule.isDisturbed(run.report) {
+                samples.append(TimeSample(run.report, .disturbed))
+                continue
+            }
+            let isSame = try await isSame(run, as: first, file: file, on: slot)
+            samples.append(TimeSample(run.report, isSame ? .counted : .different))
+            if !isSame { break }
+        }
+        return samples
+    }
+
+    /// Whether a run did what another did, or would have, had it not been stopped for its CPU time.
+    private func isSame(
+        _ run: RunResult, as first: RunResult, file: [UInt8]?, on slot: any Slot
+    ) async throws(JudgingError) -> Bool {
+        if run.report.outcome == .cpuTime { return true }
+        guard run.report.outcome == first.report.outcome,
+            run.report.exitCode == first.report.exitCode, run.stdout == first.stdout
+        else { return false }
+        guard let fileOutput else { return true }
+        let content = try await fileOutput.content(after: run.report, early: nil, on: slot)
+        guard case .bytes(let bytes) = content else { return false }
+        return bytes == file
     }
 
     /// Tells of a run that was one side of a conversation, or one pass.
@@ -129,7 +212,8 @@ struct TestRunner: TestRunning {
         problem.streams.outputFile.map { FileOutput(name: $0, limit: problem.limits.output) }
     }
 
-    func request(_ test: TestCase) -> RunRequest {
+    /// - Parameter stop: the CPU time at which the program is stopped, where that is beyond its limit.
+    func request(_ test: TestCase, stop: Duration = .zero) -> RunRequest {
         let memory = problem.limits.memory
         let allowed = timeLimit * timeAllowance
         return RunRequest(
@@ -137,7 +221,8 @@ struct TestRunner: TestRunning {
             environment: settings.environment + language.environment,
             boxWritable: problem.allowFileWriting, extraSyscalls: extraSyscalls(language),
             limits: RunLimits(
-                cpuTime: allowed, wallTime: settings.wallLimit(for: allowed), memory: memory,
+                cpuTime: max(allowed, stop), wallTime: settings.wallLimit(for: allowed),
+                memory: memory,
                 processes: language.processes, openFiles: settings.openFiles,
                 fileSize: max(settings.fileSize, fileOutput?.sizeLimit ?? .zero),
                 tmpSize: settings.tmpSize, output: problem.limits.output))

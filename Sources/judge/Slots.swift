@@ -77,6 +77,10 @@ extension Settings {
         var judging = JudgingSettings()
         judging.wallFactor = limits.wallFactor
         judging.wallMinimum = limits.wallMinimum
+        judging.fairTime.band = limits.timeBand
+        judging.fairTime.repeats = limits.timeRepeats
+        judging.fairTime.stolenShare = limits.disturbedSteal
+        judging.fairTime.waitingShare = limits.disturbedWaiting
         judging.measuringLimit = limits.measuringLimit
         judging.openFiles = sandbox.openFiles
         judging.fileSize = sandbox.fileSize

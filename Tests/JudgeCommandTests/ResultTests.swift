@@ -53,7 +53,7 @@ import Units
                 "score": null, "reason": {"code": "cpu-time", "text": "used 2.013 s of 2.000 s"}, \
                 "cpu_time_us": 2013120, "wall_time_us": 2020331, "memory_peak_bytes": 3145728, \
                 "exit_code": null, "signal": 9, "checker_message": "a\\nb", \
-                "team_message": "see above"}], \
+                "team_message": "see above", "samples": []}], \
                 "attempt": 1, "worker": "w"}
 
                 """)

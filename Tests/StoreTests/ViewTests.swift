@@ -51,6 +51,11 @@ struct ViewTests {
             ("held_workers", "worker held_at released_at submission_id difference"),
             ("worker_checks", "host_check_id worker checked_at outcome document"),
             (
+                "test_samples",
+                "submission_id judgement_id name run use cpu_time_us wall_time_us steal_us "
+                    + "waiting_us"
+            ),
+            (
                 "test_results",
                 "submission_id judgement_id name test_group verdict score reason_code reason "
                     + "cpu_time_us wall_time_us memory_peak_bytes exit_code signal checker_message "

@@ -39,6 +39,9 @@ extension Judgement {
             try test.insert(db, at: position, of: id)
             try test.insertMessages(db, at: position, of: id)
             try StoredTranscript.insert(db, test.transcript.encoded, at: position, of: id)
+            for (index, sample) in test.samples.enumerated() {
+                try sample.insert(db, run: index + 1, at: position, of: id)
+            }
             for output in test.outputs { try output.insert(db, at: position, of: id) }
         }
     }

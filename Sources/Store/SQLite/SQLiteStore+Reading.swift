@@ -119,6 +119,7 @@ extension SQLiteStore {
 
     private static func tests(_ db: Database, ofJudgement id: Int64) throws -> [TestResult] {
         let transcripts = try StoredTranscript.all(db, ofJudgement: id)
+        let samples = try TimeSample.stored(db, ofJudgement: id)
         return try Row.fetchAll(
             db,
             sql: """
@@ -133,6 +134,7 @@ extension SQLiteStore {
         ).map { row in
             var test = try TestResult(row)
             if let transcript = transcripts[row["position"]] { test.transcript = transcript }
+            test.samples = samples[row["position"]] ?? []
             return test
         }
     }

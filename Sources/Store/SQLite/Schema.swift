@@ -22,7 +22,7 @@ struct Schema: Sendable {
         migration0007Turns, migration0008KeptOutputs, migration0009Conditions,
         migration0010RunningTests, migration0011Audit, migration0012Repetitions,
         migration0013Messages, migration0014RepetitionSides,
-        migration0015Renewals,
+        migration0015Renewals, migration0016TimeSamples,
     ]
 
     let path: String

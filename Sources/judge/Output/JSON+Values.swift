@@ -28,6 +28,14 @@ extension JSON {
             } ?? .null
     }
 
+    init(_ sample: TimeSample) {
+        self = .object([
+            ("use", .string(sample.use.rawValue)), ("cpu_time_us", JSON(sample.cpuTime)),
+            ("wall_time_us", JSON(sample.wallTime)), ("steal_us", JSON(sample.stolenTime)),
+            ("waiting_us", JSON(sample.waitingTime)),
+        ])
+    }
+
     /// - Parameter isPruned: whether what checkers said was taken away.
     init(
         _ tests: [TestResult], _ transcripts: TranscriptChoice = .none, isPruned: Bool = false
@@ -46,6 +54,7 @@ extension JSON {
                         ("exit_code", JSON(test.exitCode)), ("signal", JSON(test.signal)),
                         ("checker_message", said(test.checkerMessage)),
                         ("team_message", said(test.teamMessage)),
+                        ("samples", .array(test.samples.map { JSON($0) })),
                     ] + shown)
             })
     }

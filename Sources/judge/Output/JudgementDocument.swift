@@ -88,6 +88,9 @@ struct JudgementDocument {
                 lines += Printable.lines(test.teamMessage).map { "  | " + $0 }
             }
         }
+        for test in judgement?.tests ?? [] where test.samples.count > 1 {
+            lines += ["", "  test \(Printable.line(test.name)) had \(test.samples.text)"]
+        }
         for test in judgement?.tests ?? [] where transcripts.admits(test) {
             lines += ["", "  transcript of test \(Printable.line(test.name))"]
             lines += transcripts.table(of: test.transcript).lines.map { "  | " + $0 }
