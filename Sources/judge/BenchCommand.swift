@@ -12,7 +12,9 @@ struct BenchCommand: AsyncParsableCommand {
             and, where it is installed, by bubblewrap. queue: what storing, claiming and judging \
             one submission costs in a database of its own, beside the judge's. judge: a problem of \
             100 tests with a program of 1 ms. comparison: long outputs with their answers, each \
-            seven times at most, beside reading both. Without a name all of them.
+            seven times at most, beside reading both. noise: how far apart the times of one program \
+            are, alone and with 2 to n slots busy, and how many slots stay below 5 %. Without a name \
+            all of them.
 
             What is compared is made by turns. Times of a busy machine say little; ratios say more.
 
@@ -21,10 +23,10 @@ struct BenchCommand: AsyncParsableCommand {
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case sandbox, queue, judge, comparison
+        case sandbox, queue, judge, comparison, noise
     }
 
-    @Argument(help: "What to measure: sandbox, queue, judge or comparison; else all.")
+    @Argument(help: "What to measure: sandbox, queue, judge, comparison or noise; else all.")
     var subject: Subject?
 
     @OptionGroup var slots: SlotCount
@@ -97,6 +99,10 @@ struct BenchCommand: AsyncParsableCommand {
                 let database = URL(filePath: settings.database.path).deletingLastPathComponent()
                 figures += try await inDirectory(database) { place in
                     try await QueueBench(directory: place, runs: runs).figures()
+                }
+            case .noise:
+                figures += try await Slots.with(slots, settings) { slots in
+                    try await NoiseBench(slots: slots, rounds: max(1, runs / 10)).figures()
                 }
             case .judge:
                 figures += try await inDirectory(FileManager.default.temporaryDirectory) { place in

@@ -114,6 +114,26 @@ struct BenchTests {
         }
     }
 
+    @Test("The spread of equal work is stated for each number of slots, and how many keep it low")
+    func noise() throws {
+        let figures = try figures("noise", "--runs", "30", "--slots", "3")
+        var carried = 0
+        for (count, plural) in [(1, "1 slot"), (2, "2 slots"), (3, "3 slots")] {
+            let cpu = try #require(figures["CPU time, \(plural)"])
+            let wall = try #require(figures["wall time, \(plural)"])
+            #expect(cpu.slots == count && wall.slots == count)
+            // The work is measured to be 100 ms once; a machine may be twice as fast later.
+            #expect(try #require(cpu.medianUs) > 20_000)
+            #expect(try #require(wall.p90Us) >= #require(wall.medianUs))
+            let noise = try #require(cpu.ratio)
+            #expect(noise >= 0)
+            if noise < 0.05 && carried == count - 1 { carried = count }
+        }
+        let slots = try #require(figures["slots whose CPU time stays below 5 %"])
+        #expect(slots.slots == carried)
+        #expect(slots.medianUs == nil && slots.ratio == nil)
+    }
+
     private static let wrong: [([String], Int32)] = [
         (["bench", "disk"], 64), (["bench", "--runs", "0"], 64),
         (["bench", "comparison", "--megabytes", "0"], 64),

@@ -6,13 +6,21 @@ struct BareProgram {
     /// A whole executable without libc: a header, one segment, exit(0).
     private static let smallest: [UInt8] = {
         #if arch(x86_64)
-            let machine: UInt8 = 62
             // mov eax, 60; xor edi, edi; syscall
             let code: [UInt8] = [0xB8, 60, 0, 0, 0, 0x31, 0xFF, 0x0F, 0x05]
         #elseif arch(arm64)
-            let machine: UInt8 = 183
             // mov x8, 93; mov x0, 0; svc 0
             let code: [UInt8] = [0xA8, 0x0B, 0x80, 0xD2, 0, 0, 0x80, 0xD2, 0x01, 0, 0, 0xD4]
+        #endif
+        return executable(code)
+    }()
+
+    /// A header, one segment that may be read and executed, and the code in it.
+    static func executable(_ code: [UInt8]) -> [UInt8] {
+        #if arch(x86_64)
+            let machine: UInt8 = 62
+        #elseif arch(arm64)
+            let machine: UInt8 = 183
         #endif
         let (base, headers): (UInt64, UInt64) = (0x40_0000, 64 + 56)
         let size = headers + UInt64(code.count)
@@ -27,7 +35,7 @@ struct BareProgram {
         file += word(1, 4) + word(5, 4) + word(0, 8) + word(base, 8) + word(base, 8)
         file += word(size, 8) + word(size, 8) + word(0x1000, 8)
         return file + code
-    }()
+    }
 
     let path: String
     let bytes: [UInt8]

@@ -84,7 +84,7 @@ struct BenchFigure {
             table.add([
                 figure.name, "\(figure.slots)", time(figure.median), time(figure.ninetieth),
                 figure.perSecond.map { number($0, $0 < 100 ? 1 : 0) } ?? "",
-                figure.ratio.map { number($0, 2) } ?? "", figure.of ?? "",
+                figure.ratio.map { number($0, $0 < 0.1 ? 4 : 2) } ?? "", figure.of ?? "",
             ])
         }
         return table
