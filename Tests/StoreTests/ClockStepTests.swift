@@ -96,7 +96,9 @@ struct ClockStepTests {
         try await fixture.store.close()
         try await DatabaseQueue(path: fixture.directory.file("judge.db")).write {
             try $0.execute(
-                sql: "ALTER TABLE job DROP COLUMN renewed_at_ms; PRAGMA user_version = 14")
+                sql:
+                    "DROP VIEW test_samples; DROP TABLE time_sample; ALTER TABLE job DROP COLUMN renewed_at_ms; PRAGMA user_version = 14"
+            )
         }
         fixture.clock.advance(by: .zero - Self.hour)
         let store = try await fixture.another()

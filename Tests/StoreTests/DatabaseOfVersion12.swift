@@ -1,5 +1,7 @@
 /// Takes the tables back to those of version 12; what messages there are is lost.
 let backToVersion12 = """
+    DROP VIEW test_samples;
+    DROP TABLE time_sample;
     DROP VIEW test_results;
     CREATE VIEW test_results AS SELECT 1;
     DROP TABLE test_message;
