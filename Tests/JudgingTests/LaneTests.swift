@@ -271,7 +271,9 @@ struct LaneTests {
         let folder = try GraderTests.folder()
         func judged(_ spares: FakeSpares?) async throws -> (Judgement, [[UInt8]]) {
             let companion = GraderTests.companion { input in
-                .init(report: .exit(0), stdout: input.hasPrefix("AC") ? "AC 3" : "WA 0")
+                // It may take long, and nobody would look at who is wanted back.
+                #expect(spares?.allAreBack != false)
+                return .init(report: .exit(0), stdout: input.hasPrefix("AC") ? "AC 3" : "WA 0")
             }
             let judgement = try await Judge(languages: [JudgeTests.cpp]).judge(
                 JudgeTests.source, in: JudgeTests.cpp,

@@ -75,6 +75,12 @@ struct TestLanes {
             guard !Task.isCancelled else { throw .cancelled }
             if isSurprised { predictAnew() }
             if case .question(let question) = need, let own = takeOwn() {
+                // Graders may take long, and what is lent may be wanted back meanwhile.
+                guard borrowed == 0 else {
+                    idle.append(own)
+                    await giveAllBack(&group)
+                    continue
+                }
                 try await ask(question, own)
                 continue
             }
@@ -152,6 +158,11 @@ struct TestLanes {
         guard results.hasRoom else { return nil }
         var place = 0
         while place < upcoming.count || look() {
+            // What a lent slot failed to run may have been found a second time.
+            guard results.isOpen(upcoming[place]), running[upcoming[place]] == nil else {
+                upcoming.remove(at: place)
+                continue
+            }
             if lane.isOwn || isForAll(upcoming[place]) { return upcoming.remove(at: place) }
             place += 1
         }
@@ -236,6 +247,15 @@ struct TestLanes {
         guard count <= sequence.runner.problem.tests.count else { return false }
         while upcoming.count < count, look() {}
         return upcoming.lazy.filter(isForAll).prefix(count).count == count
+    }
+
+    /// Waits for what runs in lent slots.
+    private mutating func giveAllBack(_ group: inout TaskGroup<End>) async {
+        for lane in idle where !lane.isOwn { giveBack(lane) }
+        idle.removeAll { !$0.isOwn }
+        guard borrowed > 0, let end = await group.next() else { return }
+        running[end.index] = nil
+        take(end)
     }
 
     private mutating func giveBack(_ lane: Lane, failure: String? = nil) {
