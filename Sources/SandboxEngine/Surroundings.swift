@@ -48,13 +48,8 @@ final class Surroundings {
                     report.waitingTime = .microseconds(max(0, full - earlier) / 1_000)
                 }
             } else if let machine, let earlier = before.machine {
-                let some = Duration.microseconds(max(0, machine.some - earlier.some) / 1_000)
-                report.cpuPressure = some
-                // Of several threads one may have waited for another: the program's own doing.
-                if report.processesPeak == 1 {
-                    let away = max(.zero, report.wallTime - report.cpuTime)
-                    report.waitingTime = min(some, away)
-                }
+                // Of whom it was that waited the machine's account says nothing.
+                report.cpuPressure = .microseconds(max(0, machine.some - earlier.some) / 1_000)
             }
         }
     }

@@ -74,8 +74,12 @@ struct FairTimeTests {
             name: "does something else, and faster", acts: [.ends(2_050), .ends(10, "")],
             verdict: .timeLimit, code: .cpuTime, cpuTime: 2_050, uses: "co"),
         Case(
-            name: "writes something else", acts: [.ends(1_950), .ends(2_090, "4")],
+            name: "writes something else in time", acts: [.ends(1_950), .ends(1_960, "4")],
             verdict: .accepted, cpuTime: 1_950, uses: "co"),
+        Case(
+            name: "writes something else when it is late",
+            acts: [.ends(1_950), .ends(2_090, "4"), .ends(2_080, "5")], verdict: .timeLimit,
+            code: .cpuTime, cpuTime: 2_080, uses: "ccc"),
         Case(
             name: "ends in another way", acts: [.ends(2_050), .ends(10, code: 1)],
             verdict: .timeLimit, code: .cpuTime, cpuTime: 2_050, uses: "co"),

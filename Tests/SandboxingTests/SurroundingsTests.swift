@@ -92,7 +92,7 @@ struct SurroundingsTests {
         }
     }
 
-    @Test("Of two that share a processor it is seen that they waited, and had to")
+    @Test("Of two that share a processor it is seen that they had to wait")
     func waiting() async throws {
         let reports = try await beside(["300"])
         #expect(reports.compactMap(\.involuntarySwitches).reduce(0, +) > 0, "\(reports)")
