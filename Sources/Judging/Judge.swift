@@ -14,7 +14,7 @@ package struct Judge: Sendable {
     /// Shared by the copies of this value.
     private let validators: ValidatorCache
     private let meter: (any JudgingMeter)?
-    private let compiled: CompileCache?
+    private var compiled: CompileCache?
 
     /// - Parameters:
     ///   - languages: those that a package's validators may be written in.
@@ -33,6 +33,13 @@ package struct Judge: Sendable {
 
     /// One that takes no program that this one, or another before it, has compiled, and keeps none for them.
     package var anew: Judge { Judge(settings: settings, languages: languages, meter: meter) }
+
+    /// The same on a slot that sees what this look at the machine found (`KnownSurroundings`).
+    package func seeing(look: Int) -> Judge {
+        var judge = self
+        judge.compiled = compiled?.seen(since: look)
+        return judge
+    }
 
     /// How often compiled validators were kept already when they were needed.
     package var validatorCacheUse: CacheUse { get async { await validators.use } }

@@ -57,6 +57,20 @@ package final class Loans: Sendable {
                 "a test failed in a lent slot and is run again in the judging's own",
                 metadata: ["job.id": "\(job)", "slot": "\(slot)", "cause": "\(failure)"])
         }
+        end(slot)
+    }
+
+    /// - Parameter cause: why the slot could not be opened anew; nothing ran there, and this judging does not
+    ///   get it again.
+    func giveBack(_ slot: Int, unopened cause: String) {
+        state.withLock { _ = $0.failed.insert(slot) }
+        logger.warning(
+            "a slot was not lent: it cannot be opened anew",
+            metadata: ["job.id": "\(job)", "slot": "\(slot)", "cause": "\(cause)"])
+        end(slot)
+    }
+
+    private func end(_ slot: Int) {
         metrics?.lent(-1)
         slots.giveBack(slot)
         givenBack()

@@ -10,7 +10,7 @@ package final class MachineWatch: Sendable {
 
     private let known: KnownSurroundings
     private let look: Look?
-    private let helperIsTheSame: @Sendable () -> Bool
+    private let helperIsTheSame: @Sendable () async -> Bool
     /// The look that a slot's helper was started after, by the slot's number; 0 where there is none.
     private let opened = Mutex<[Int: Int]>([:])
 
@@ -27,7 +27,7 @@ package final class MachineWatch: Sendable {
     ///   - helperIsTheSame: whether a slot that is opened anew gets the helper that it has.
     ///   - look: finds what there is, by programs that it runs in a slot that nobody else uses.
     package init(
-        _ known: KnownSurroundings, helperIsTheSame: @escaping @Sendable () -> Bool,
+        _ known: KnownSurroundings, helperIsTheSame: @escaping @Sendable () async -> Bool,
         look: @escaping Look
     ) {
         self.known = known
@@ -37,22 +37,28 @@ package final class MachineWatch: Sendable {
 
     /// What there is, looked at again where a file that it stands on was changed; the slot sees the same.
     ///
+    /// - Returns: also the number of the look that found it.
     /// - Throws: `cancelled`; `machine` where the slot cannot be opened anew.
     package func facts(
         for slot: any Slot, number: Int
-    ) async throws(JudgingError) -> Machine {
+    ) async throws(JudgingError) -> (machine: Machine, look: Int) {
         if let look, known.isOutdated {
             try await open(slot)
             let found = await look(slot)
             // What was interrupted has not found everything.
             guard !Task.isCancelled else { throw .cancelled }
-            known.renew(found)
-            opened.withLock { $0[number] = known.looks }
-        } else {
-            try await renew(slot, number: number)
+            let count = known.renew(found)
+            opened.withLock { $0[number] = count }
+            return (found.machine, count)
         }
-        return known.known.machine
+        // Others may look meanwhile: this judging has what was known when it began.
+        let (latest, count) = known.latest
+        try await renew(slot, number: number)
+        return (latest.machine, count)
     }
+
+    /// The number of the last look.
+    package var looks: Int { known.looks }
 
     /// Whether a slot sees what was last found.
     package func isCurrent(_ number: Int) -> Bool {
@@ -71,7 +77,7 @@ package final class MachineWatch: Sendable {
 
     /// One with another helper than this program came with could be none that it can talk to.
     private func open(_ slot: any Slot) async throws(JudgingError) {
-        guard helperIsTheSame() else { return }
+        guard await helperIsTheSame() else { return }
         do throws(SandboxError) {
             try await slot.reopen()
         } catch {

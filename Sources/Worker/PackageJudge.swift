@@ -39,13 +39,15 @@ package struct PackageJudge: SubmissionJudge {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
-        let machine = try await machine.facts(for: slots[slot], number: slot)
+        let (machine, look) = try await machine.facts(for: slots[slot], number: slot)
         var judgement: Judgement
         do throws(JudgingError) {
-            judgement = try await judge.judge(
+            judgement = try await judge.seeing(look: look).judge(
                 SourceSet(files: submission.files, entryPoint: submission.entryPoint),
                 in: language, problem: problem, on: slots[slot],
-                spares: loans.map { LentSlots(loans: $0, slots: slots, machine: self.machine) },
+                spares: loans.map {
+                    LentSlots(loans: $0, slots: slots, machine: self.machine, look: look)
+                },
                 progress: progress,
                 judged: judged)
         } catch {
@@ -79,10 +81,13 @@ private struct LentSlots: SpareSlots {
     let loans: Loans
     let slots: [any Slot]
     let machine: MachineWatch
+    /// That the judging's own slot was opened after.
+    let look: Int
 
-    /// One that still sees what the machine had before is opened anew first, and lent the next time.
+    /// One that still sees what the machine had before is opened anew first, and lent the next time. None
+    /// is lent to a judging whose own slot sees what there was before.
     func borrow() -> LentSlot? {
-        guard let number = loans.borrow() else { return nil }
+        guard machine.looks == look, let number = loans.borrow() else { return nil }
         let slot = slots[number]
         guard !machine.isCurrent(number) else { return LentSlot(number: number, slot: slot) }
         Task {
@@ -90,7 +95,7 @@ private struct LentSlots: SpareSlots {
                 try await machine.renew(slot, number: number)
                 loans.giveBack(number, failure: nil)
             } catch {
-                loans.giveBack(number, failure: "\(error)")
+                loans.giveBack(number, unopened: "\(error)")
             }
         }
         return nil

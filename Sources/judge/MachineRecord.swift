@@ -1,4 +1,5 @@
 import Configuration
+import Dispatch
 import Foundation
 import Glibc
 import JudgeCore
@@ -21,11 +22,11 @@ enum MachineRecord {
         let helper = (try? Slots.helperPath(settings)) ?? ""
         var machine = Machine(
             host: ProcessInfo.processInfo.hostName, kernel: kernel,
-            filterDigest: filterDigest(helper: helper),
+            filterDigest: await waiting { filterDigest(helper: helper) },
             mounts: settings.sandbox.readOnly.map { "\($0.host):\($0.inside)" })
         var versions: [[String]: String?] = [:]
         let programs = languages.map(toolchainProgram)
-        let digests = digests(of: [ownProgram, helper] + programs.compactMap(\.self))
+        let digests = await digests(of: [ownProgram, helper] + programs.compactMap(\.self))
         machine.judgeDigest = digests[ownProgram]
         machine.helperDigest = digests[helper]
         for (language, program) in zip(languages, programs) {
@@ -45,17 +46,26 @@ enum MachineRecord {
         // Before they are digested, so that no change falls between.
         let marks = FileMarks(inputs(settings))
         return CompileSurroundings(
-            machine: await machine(settings, settings.languages, on: slot), system: system,
-            files: marks)
+            machine: await machine(settings, settings.languages, on: slot),
+            system: await digests(of: [packages])[packages], files: marks)
     }
 
     /// Digest of the file that helpers are started from; nil where it cannot be read.
-    static func helperDigest(_ settings: Settings) -> String? {
+    static func helperDigest(_ settings: Settings) async -> String? {
         guard let helper = try? Slots.helperPath(settings) else { return nil }
-        return digests(of: [helper])[helper]
+        return await digests(of: [helper])[helper]
     }
 
-    /// The list of installed packages of Debian and its like.
+    /// Runs what waits for processes on no thread of the cooperative pool: others judge meanwhile.
+    private static func waiting<Value: Sendable>(
+        _ work: @escaping @Sendable () -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: work()) }
+        }
+    }
+
+    /// The list of installed packages of Debian and its like: it changes when libraries and headers do.
     private static let packages = "/var/lib/dpkg/status"
 
     /// The files of the host that `machine` and `system` digest and that may be replaced while this program
@@ -65,10 +75,6 @@ enum MachineRecord {
         return [packages] + [helper].compactMap(\.self)
             + settings.languages.compactMap(toolchainProgram)
     }
-
-    /// Digest of the list of installed packages, which changes when libraries and headers do; nil where
-    /// the system is no Debian.
-    static var system: String? { digests(of: [packages])[packages] }
 
     /// This program as it runs, also when its file has been replaced since.
     private static var ownProgram: String { "/proc/\(getpid())/exe" }
@@ -119,7 +125,11 @@ enum MachineRecord {
     }
 
     /// By path; files that cannot be read are left out.
-    private static func digests(of paths: [String]) -> [String: String] {
+    private static func digests(of paths: [String]) async -> [String: String] {
+        await waiting { digestsNow(of: paths) }
+    }
+
+    private static func digestsNow(of paths: [String]) -> [String: String] {
         var digests: [String: String] = [:]
         for path in Set(paths) where !path.isEmpty {
             digests[path] = digest(fromLine: sum(["--", path], input: Data()))

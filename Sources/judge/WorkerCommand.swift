@@ -135,10 +135,26 @@ private func watch(
     _ surroundings: KnownSurroundings, _ settings: Settings, _ logger: Logger
 ) -> MachineWatch {
     let first = surroundings.known.machine.helperDigest
-    @Sendable func helperIsTheSame() -> Bool { MachineRecord.helperDigest(settings) == first }
-    return MachineWatch(surroundings, helperIsTheSame: helperIsTheSame) { slot in
+    let versions = surroundings.known.machine.toolchains.filter { $0.value.version != nil }
+    @Sendable func mute(_ now: CompileSurroundings) -> [String] {
+        versions.keys.filter { id in
+            let toolchain = now.machine.toolchains[id]
+            return toolchain?.digest != nil && toolchain?.version == nil
+        }.sorted()
+    }
+    return MachineWatch(
+        surroundings,
+        helperIsTheSame: { await MachineRecord.helperDigest(settings) == first }
+    ) { slot in
         var now = await MachineRecord.surroundings(settings, on: slot)
+        // One that is just being replaced, or was refused a process, is asked once more.
+        if !mute(now).isEmpty { now = await MachineRecord.surroundings(settings, on: slot) }
         logger.notice("what compilers depend on has changed, and was looked at again")
+        if !mute(now).isEmpty {
+            logger.warning(
+                "toolchains do not tell their versions any more: nothing that they compile is kept",
+                metadata: ["languages": "\(mute(now).joined(separator: ", "))"])
+        }
         if now.machine.helperDigest != first {
             logger.warning(
                 "judge-sandbox was replaced: start the worker anew; until then nothing compiled is kept"

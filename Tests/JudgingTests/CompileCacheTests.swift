@@ -257,6 +257,30 @@ struct CompileCacheTests {
         #expect(try await compilations() == 0)
     }
 
+    @Test(
+        "A judging whose slot sees what there was before another looked takes nothing and keeps nothing"
+    )
+    func lookedAtByAnother() async throws {
+        let surroundings = KnownSurroundings(
+            CompileSurroundings(
+                machine: CacheFolder.machine, system: "packages", files: FileMarks()))
+        let judge = Judge(compiled: try folder.cache(surroundings))
+        let slot = ScriptedSlot { call throws(SandboxError) in
+            guard call.input == nil else { return .init(report: .exit(0), stdout: "1") }
+            return .init(report: .exit(0), left: ["main": [1]])
+        }
+        let look = surroundings.renew(surroundings.known)
+        for (seen, kept) in [(look - 1, 0), (look, 1), (look - 1, 1)] {
+            let before = await slot.calls.count { $0.input == nil }
+            let judgement = try await judge.seeing(look: seen).judge(
+                JudgeTests.source, in: JudgeTests.cpp, problem: folder.problem, on: slot)
+            #expect(judgement.verdict == .accepted)
+            #expect(await slot.calls.count { $0.input == nil } == before + 1)
+            #expect(try folder.kept().count == kept)
+        }
+        #expect(judge.compileCacheUse == CacheUse(hits: 0, misses: 1))
+    }
+
     @Test("What was compiled before the machine was looked at again is not kept after it")
     func lookedAtMeanwhile() async throws {
         let surroundings = KnownSurroundings(

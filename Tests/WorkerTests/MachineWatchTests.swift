@@ -51,7 +51,7 @@ struct MachineWatchTests {
         let watch = toolchain.watch()
         let slots = [OpenedSlot(), OpenedSlot()]
         func kernel(_ number: Int) async throws -> String? {
-            try await watch.facts(for: slots[number], number: number).kernel
+            try await watch.facts(for: slots[number], number: number).machine.kernel
         }
         func opened() async -> [Int] { [await slots[0].reopened, await slots[1].reopened] }
 
@@ -95,7 +95,7 @@ struct MachineWatchTests {
         let slot = OpenedSlot()
         toolchain.helperIsTheSame.withLock { $0 = false }
         try toolchain.write("another")
-        #expect(try await watch.facts(for: slot, number: 0).kernel == "1")
+        #expect(try await watch.facts(for: slot, number: 0).machine.kernel == "1")
         #expect(await slot.reopened == 0)
     }
 
@@ -110,7 +110,7 @@ struct MachineWatchTests {
             _ = try await watch.facts(for: slot, number: 0)
         }
         await slot.refuse(false)
-        #expect(try await watch.facts(for: slot, number: 0).kernel == "1")
+        #expect(try await watch.facts(for: slot, number: 0).machine.kernel == "1")
         #expect(await slot.reopened == 1)
     }
 
@@ -122,10 +122,10 @@ struct MachineWatchTests {
         try toolchain.write("another")
         let judging = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await watch.facts(for: slot, number: 0)
+            return try await watch.facts(for: slot, number: 0).look
         }
         await #expect(throws: JudgingError.cancelled) { _ = try await judging.value }
-        #expect(try await watch.facts(for: slot, number: 0).kernel == "2")
+        #expect(try await watch.facts(for: slot, number: 0).machine.kernel == "2")
     }
 }
 

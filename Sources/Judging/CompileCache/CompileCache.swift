@@ -30,7 +30,14 @@ package final class CompileCache: Sendable {
     private let headers: HeaderCache
     private let surroundings: KnownSurroundings
     private let logger: Logger
-    private let counts = Mutex(CacheUse())
+    private let counts: Counts
+    /// The look at the machine that the judging's slot was opened after; nil: no slot is opened anew.
+    private let look: Int?
+
+    /// Shared by all that see the same directory for one worker.
+    private final class Counts: Sendable {
+        let use = Mutex(CacheUse())
+    }
 
     /// - Parameters:
     ///   - directory: the judge's own; made where it is missing.
@@ -47,7 +54,19 @@ package final class CompileCache: Sendable {
             logger: logger)
         self.surroundings = surroundings
         self.logger = logger
+        counts = Counts()
+        look = nil
     }
+
+    private init(_ cache: CompileCache, since look: Int) {
+        (files, headers, surroundings) = (cache.files, cache.headers, cache.surroundings)
+        (logger, counts) = (cache.logger, cache.counts)
+        self.look = look
+    }
+
+    /// The same for a judging whose slot sees what this look at the machine found: when another judging has
+    /// looked since, nothing is taken and nothing kept.
+    func seen(since look: Int) -> CompileCache { CompileCache(self, since: look) }
 
     /// Whether a cache could be in `directory` as things are; nothing is made.
     package static func examine(directory: String) throws(CacheFault) {
@@ -60,7 +79,7 @@ package final class CompileCache: Sendable {
         ("\(directory)/programs", "\(directory)/headers")
     }
 
-    package var use: CacheUse { counts.withLock { $0 } }
+    package var use: CacheUse { counts.use.withLock { $0 } }
 
     /// - Parameter command: the compiler's arguments, filled in.
     /// - Returns: nil where it is not known what the compiler depends on, or is known no more.
@@ -69,13 +88,21 @@ package final class CompileCache: Sendable {
         _ settings: JudgingSettings,
         _ limits: ProblemLimits
     ) -> CompileKey? {
-        guard let (known, look) = surroundings.current() else { return nil }
+        guard let (known, look) = current() else { return nil }
         return CompileKey(
             sources, in: language, command: command, settings, limits, known, look: look)
     }
 
     /// Whether all that a key was made of is still so.
-    private func isCurrent(_ key: CompileKey) -> Bool { surroundings.current()?.look == key.look }
+    private func isCurrent(_ key: CompileKey) -> Bool { current()?.look == key.look }
+
+    /// What there is, as the judging's slot sees it; nil where it sees something else.
+    private func current() -> (known: CompileSurroundings, look: Int)? {
+        guard let current = surroundings.current(), look == nil || look == current.look else {
+            return nil
+        }
+        return current
+    }
 
     /// The precompiled header for these sources, when need be after `make` has made it; nil where there is none,
     /// or where it would not stand for the header itself.
@@ -87,7 +114,7 @@ package final class CompileCache: Sendable {
     ) async throws(JudgingError) -> PrecompiledHeader? {
         guard let header = language.header, let command = language.precompile,
             HeaderRule.admits(sources, in: language, header: header),
-            let (known, look) = surroundings.current(),
+            let (known, look) = current(),
             let key = CompileKey(headerOf: language, settings, known, look: look)
         else { return nil }
         return try await headers.header(
@@ -110,7 +137,7 @@ package final class CompileCache: Sendable {
                 files.remove(key.name)
             }
         }
-        counts.withLock { [isFound = found != nil] counts in
+        counts.use.withLock { [isFound = found != nil] counts in
             if !isFound { counts.misses += 1 } else { counts.hits += 1 }
         }
         return found

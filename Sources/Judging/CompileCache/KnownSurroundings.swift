@@ -45,13 +45,23 @@ package final class KnownSurroundings: Sendable {
     }
 
     /// - Parameter found: with marks of the files that were made before they were digested.
-    package func renew(_ found: CompileSurroundings) {
-        state.withLock { $0 = State(known: found, looks: $0.looks + 1) }
+    /// - Returns: the number of the look that found it.
+    @discardableResult
+    package func renew(_ found: CompileSurroundings) -> Int {
+        state.withLock { state in
+            state = State(known: found, looks: state.looks + 1)
+            return state.looks
+        }
+    }
+
+    /// What is known, whether it holds or not, with the number of the look that found it.
+    package var latest: (known: CompileSurroundings, look: Int) {
+        state.withLock { ($0.known, $0.looks) }
     }
 
     /// What is known with the number of the look that found it; nil where it holds no more.
     func current() -> (known: CompileSurroundings, look: Int)? {
         guard !isOutdated else { return nil }
-        return state.withLock { ($0.known, $0.looks) }
+        return latest
     }
 }
