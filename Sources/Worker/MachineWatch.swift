@@ -51,10 +51,14 @@ package final class MachineWatch: Sendable {
             opened.withLock { $0[number] = count }
             return (found.machine, count)
         }
-        // Others may look meanwhile: this judging has what was known when it began.
-        let (latest, count) = known.latest
-        try await renew(slot, number: number)
-        return (latest.machine, count)
+        while true {
+            try await renew(slot, number: number)
+            // Others may have looked while the slot was opened.
+            let (latest, count) = known.latest
+            if opened.withLock({ $0[number, default: 0] }) == count {
+                return (latest.machine, count)
+            }
+        }
     }
 
     /// The number of the last look.

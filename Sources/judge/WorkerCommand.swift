@@ -146,10 +146,13 @@ private func watch(
         surroundings,
         helperIsTheSame: { await MachineRecord.helperDigest(settings) == first }
     ) { slot in
+        let changed = surroundings.known.files.changed.joined(separator: ", ")
         var now = await MachineRecord.surroundings(settings, on: slot)
         // One that is just being replaced, or was refused a process, is asked once more.
         if !mute(now).isEmpty { now = await MachineRecord.surroundings(settings, on: slot) }
-        logger.notice("what compilers depend on has changed, and was looked at again")
+        logger.notice(
+            "what compilers depend on has changed, and was looked at again",
+            metadata: ["files": "\(changed)"])
         if !mute(now).isEmpty {
             logger.warning(
                 "toolchains do not tell their versions any more: nothing that they compile is kept",

@@ -71,6 +71,21 @@ struct MachineWatchTests {
         #expect(await opened() == [1, 2])
     }
 
+    @Test(
+        "When another looks while a slot is opened anew, it is opened once more, and sees what is told"
+    )
+    func lookedMeanwhile() async throws {
+        let toolchain = try Toolchain()
+        let known = KnownSurroundings(toolchain.found(0))
+        let watch = MachineWatch(
+            known, helperIsTheSame: { true }, look: { _ in toolchain.found(9) })
+        known.renew(toolchain.found(1))
+        let slot = OpenedSlot { count in if count == 1 { known.renew(toolchain.found(2)) } }
+        let (machine, look) = try await watch.facts(for: slot, number: 0)
+        #expect(machine.kernel == "2" && look == 2)
+        #expect(await slot.reopened == 2)
+    }
+
     @Test("A slot that is to be lent is opened anew without a look")
     func lent() async throws {
         let toolchain = try Toolchain()
@@ -133,12 +148,19 @@ struct MachineWatchTests {
 private actor OpenedSlot: Slot {
     private(set) var reopened = 0
     private var refuses = false
+    private let whenReopened: @Sendable (Int) -> Void
+
+    /// - Parameter whenReopened: called with how often that has been.
+    init(whenReopened: @escaping @Sendable (Int) -> Void = { _ in }) {
+        self.whenReopened = whenReopened
+    }
 
     func refuse(_ refuses: Bool) { self.refuses = refuses }
 
     func reopen() throws(SandboxError) {
         if refuses { throw SandboxError("no helper") }
         reopened += 1
+        whenReopened(reopened)
     }
 
     func resetBox(size: ByteCount) {}
