@@ -191,9 +191,7 @@ extension WireReader {
     }
 
     fileprivate mutating func readTime() throws(WireError) -> Duration? {
-        guard let count = try read(optional: Int64.self) else { return nil }
-        guard (0...largest).contains(count) else { throw WireError("a count is out of range") }
-        return .microseconds(count)
+        try readOptionalCount().map { .microseconds($0) }
     }
 
     /// A number of the kernel's that `range` has.

@@ -27,8 +27,8 @@ package struct RunReport: Sendable, Equatable {
     /// How long anybody waited for a processor meanwhile: of the run's group on cgroup v2, of the whole
     /// machine on v1.
     package var cpuPressure: Duration?
-    /// How long the whole tree could not go on for want of a processor, on v1 at most; nil also where
-    /// that cannot be told from threads of its own that waited for each other.
+    /// How long the whole tree could not go on for want of a processor; nil on v1, whose groups have no
+    /// such account.
     package var waitingTime: Duration?
     /// Highest use of the whole tree, page cache included, as the cgroup counts it.
     package var memoryPeak: ByteCount

@@ -1,3 +1,4 @@
+import Glibc
 import Linux
 import SandboxProtocol
 import Sandboxing
@@ -105,11 +106,19 @@ struct SurroundingsTests {
                 #expect(waiting <= report.wallTime + .milliseconds(20), "\(report)")
             }
         }
-        // A kernel without the account says nothing.
-        guard reports.allSatisfy({ $0.cpuPressure != nil && $0.waitingTime != nil }) else { return }
-        let waiting = reports.map { $0.waitingTime ?? .zero }.reduce(.zero, +)
+    }
+
+    @Test(
+        "How long two waited that share a processor is told by the account of their groups",
+        .enabled(if: hasGroupPressure, "needs cpu.pressure of cgroup v2"))
+    func waited() async throws {
+        let reports = try await beside(["300"])
+        let waiting = try reports.map { try #require($0.waitingTime) }.reduce(.zero, +)
         #expect(waiting > .milliseconds(100), "\(reports)")
     }
+
+    private static let hasGroupPressure =
+        hasCgroup2 && access("/proc/pressure/cpu", F_OK) == 0
 
     @Test("What the run's own threads or processes waited for is not taken for the machine's doing")
     func own() async throws {

@@ -8,6 +8,16 @@ import Worker
 struct LendingTests {
     private static let accepted = Judgement(verdict: .accepted, reason: nil)
 
+    /// Borrows a slot, tells so, and gives it back when somebody wants it.
+    private static func lendUntilWanted(
+        _ loans: Loans, _ tell: AsyncStream<Void>.Continuation
+    ) async throws {
+        let slot = try await borrowed(loans)
+        tell.yield()
+        await untilWanted(slot, loans)
+        loans.giveBack(slot, failure: nil)
+    }
+
     /// The worker takes a free slot for a moment to look for work.
     private static func borrowed(_ loans: Loans) async throws -> Int {
         while true {
@@ -70,10 +80,7 @@ struct LendingTests {
             guard submission.id == first else { return .answers(.accepted) }
             return .borrows { loans in
                 let loans = try #require(loans)
-                let slot = try await Self.borrowed(loans)
-                tell.yield()
-                await Self.untilWanted(slot, loans)
-                loans.giveBack(slot, failure: nil)
+                try await Self.lendUntilWanted(loans, tell)
                 loans.giveBack(try await Self.borrowed(loans), failure: nil)
                 return Self.accepted
             }
@@ -100,10 +107,7 @@ struct LendingTests {
             guard submission.id == first else { return .answers(.wrongAnswer) }
             return .borrows { loans in
                 let loans = try #require(loans)
-                let slot = try await Self.borrowed(loans)
-                tell.yield()
-                await Self.untilWanted(slot, loans)
-                loans.giveBack(slot, failure: nil)
+                try await Self.lendUntilWanted(loans, tell)
                 return Self.accepted
             }
         }
@@ -211,10 +215,7 @@ struct LendingTests {
         let judge = FakeJudge { _ in
             .borrows { loans in
                 let loans = try #require(loans)
-                let slot = try await Self.borrowed(loans)
-                tell.yield()
-                await Self.untilWanted(slot, loans)
-                loans.giveBack(slot, failure: nil)
+                try await Self.lendUntilWanted(loans, tell)
                 throw FakeJudge.Failure(description: "stopped")
             }
         }
