@@ -26,11 +26,12 @@ enum CgroupDelegation {
             let names = others.prefix(3).map { pid in
                 "\(pid) (\((try? readControl("/proc/\(pid)/comm")) ?? "gone"))"
             }
+            // One of those that are listed is the program that lists them.
             throw KernelError(
-                "turn controllers on in", base, errno: EBUSY,
-                mend: "in it sits process \(names.joined(separator: ", ")); move it, run: "
-                    + "mkdir -p \(base)/\(leaf) && echo \(others.first ?? 0) > "
-                    + "\(base)/\(leaf)/cgroup.procs")
+                "turn controllers on in",
+                "\(base), for in it sits process \(names.joined(separator: ", "))", errno: EBUSY,
+                mend: "run: mkdir -p \(base)/\(leaf) && for p in $(cat \(base)/cgroup.procs); do "
+                    + "echo $p > \(base)/\(leaf)/cgroup.procs; done 2>/dev/null || true")
         }
         let result = mkdir("\(base)/\(leaf)", 0o755) < 0 ? -Int(errno) : 0
         if result != -Int(EEXIST) { try check(result, "make cgroup", "\(base)/\(leaf)") }
@@ -63,8 +64,11 @@ extension CgroupHierarchy {
         let (mine, given) = (own.split(separator: "/"), base.split(separator: "/"))
         let common = zip(mine, given).prefix { $0 == $1 }.map { "/\($0.0)" }.joined()
         guard access("\(common)/cgroup.procs", W_OK) < 0 else { return }
+        // Whose the group is comes first in what the kernel says, but no owner could write there.
+        var facts = statvfs()
+        let isReadOnly = statvfs(common, &facts) == 0 && facts.f_flag & UInt(ST_RDONLY) != 0
         let subject = common == base ? base : "\(base) while this process sits in \(own)"
-        throw KernelError("use cgroup", subject, errno: EACCES, mend: mend)
+        throw KernelError("use cgroup", subject, errno: isReadOnly ? EROFS : EACCES, mend: mend)
     }
 
     /// The command that gives the caller groups to work in.
@@ -75,16 +79,19 @@ extension CgroupHierarchy {
         let given = isNamed ? bases : points.map { "\($0)/judge-\(user)" }
         switch version {
         case .v1:
-            return "run: sudo install -d -o \(user) \(given.joined(separator: " "))"
-                + (isNamed ? "" : ", and set cgroup = \"/judge-\(user)\" in judge.conf")
+            if isNamed { return "run: sudo install -d -o \(user) \(given.joined(separator: " "))" }
+            // The judge's parent is the shell that it is started from.
+            return "run: sudo sh -c 'for g in \(given.joined(separator: " ")); do mkdir -p $g && "
+                + "chown -R \(owner) $g && echo \(getppid()) > $g/cgroup.procs; done'"
         case .v2:
             guard access("/run/systemd/system", F_OK) < 0, let group = given.first else {
                 return "run it in a group of its own: "
                     + "systemd-run --user --scope -p Delegate=yes judge ..."
             }
-            // The judge's parent is the shell that it is started from.
             let leaf = "\(group)/\(CgroupDelegation.leaf)"
-            return "move your shell into a group of its own, run: sudo sh -c 'mkdir -p \(leaf) && "
+            // Groups below have only what those above hand on.
+            let controllers = points.map { "echo +memory +pids > \($0)/cgroup.subtree_control && " }
+            return "run: sudo sh -c '\(controllers.joined())mkdir -p \(leaf) && "
                 + "chown -R \(owner) \(group) && echo \(getppid()) > \(leaf)/cgroup.procs'"
         }
     }

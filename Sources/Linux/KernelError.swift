@@ -23,10 +23,14 @@ package struct KernelError: Error, Sendable, Equatable, CustomStringConvertible 
         self.mend = mend
     }
 
+    /// `mount /proc: operation not permitted`.
+    package var fact: String {
+        (subject.isEmpty ? call : "\(call) \(subject)") + ": " + errorText(errno)
+    }
+
     /// `mount /proc: operation not permitted; run: ...`.
     package var description: String {
-        (subject.isEmpty ? call : "\(call) \(subject)") + ": " + errorText(errno)
-            + (mend.map { "; \($0)" } ?? "")
+        fact + (mend.map { "; \($0)" } ?? "")
     }
 }
 

@@ -12,8 +12,10 @@ struct SubordinateIds: Sendable, Equatable {
     let groups: Range
 
     /// What the machine lends the caller.
-    /// - Returns: nil where it lends nothing, or lacks newuidmap and newgidmap, which alone may map it.
+    /// - Returns: nil where it lends nothing, lacks newuidmap and newgidmap, which alone may map it, or lets them
+    ///   gain no rights.
     static func find() -> SubordinateIds? {
+        guard Privileges.canBeGained else { return nil }
         guard Self.program("newuidmap") != nil, Self.program("newgidmap") != nil else { return nil }
         let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) }
         return find(

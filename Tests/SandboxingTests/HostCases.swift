@@ -158,6 +158,10 @@ extension HostCase {
         file("identities", .warn, "20001 to 20001", "/etc/subuid", .text("ada:20001:1")),
         HostCase("subordinate-ids", .pass, "the judge is root") { _ in },
         HostCase("subordinate-ids", .pass, "newuidmap") { $0.user = 1000 },
+        HostCase("subordinate-ids", .warn, "(NoNewPrivs)") {
+            $0.user = 1000
+            $0.files["/proc/self/status"] = .text("Name:\tjudge\nNoNewPrivs:\t1\nSeccomp:\t0")
+        },
         HostCase("subordinate-ids", .warn, "0 in /etc/subuid for ada") {
             $0.user = 1000
             $0.files["/etc/subuid"] = .absent

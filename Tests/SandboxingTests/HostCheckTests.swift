@@ -100,6 +100,30 @@ struct HostCheckTests {
         }
     }
 
+    @Test(
+        "The runbook says what to do on each line that fails or warns",
+        .enabled(
+            if: geteuid() == 0
+                || FileManager.default.isReadableFile(atPath: documentPath.path),
+            "the sources lie where this user may not go"))
+    func runbook() throws {
+        let path = Self.documentPath.deletingLastPathComponent().appending(path: "troubles.md")
+        let table =
+            try String(contentsOf: path, encoding: .utf8)
+            .components(separatedBy: "| line | on fail | on warn |\n").last ?? ""
+        let rows = table.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { row in
+            row.split(separator: "|", omittingEmptySubsequences: false)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        let names = HostCheck.all.map(\.name) + ["compile-cache", "sandbox", "probe-*"]
+        #expect(rows.map { $0[1] } == names.map { "`\($0)`" })
+        for change in HostCase.all where change.level != .pass {
+            let row = try #require(rows.first { $0[1] == "`\(change.check)`" })
+            #expect(row.count == 5, "\(row)")
+            #expect(!row[change.level == .fail ? 2 : 3].isEmpty, "\(change)")
+        }
+    }
+
     @Test("This machine can be asked, and everything is told")
     func live() throws {
         let purpose = HostPurpose(

@@ -13,6 +13,7 @@ struct MadeUpHost {
             HiddenPlace(name: "the problems", path: "/srv/judge/problems"),
         ], shown: ["/opt/ada"])
     var user: UInt32 = 0
+    var deployment = Deployment.bare
     var trials: [String: Int]? = [
         "protocol": Int(protocolVersion), "namespace.user": 0, "namespace.mount": 0,
         "namespace.pid": 0,
@@ -52,6 +53,7 @@ struct MadeUpHost {
         let (files, space, programs, links) = (files, space, programs, links)
         return Host(
             purpose: purpose, user: user, userName: user == 0 ? "root" : "ada",
+            deployment: deployment,
             trials: trials.map { .success($0) } ?? .failure(TrialFailure("there is no helper")),
             hierarchy: hierarchy, groups: groups, file: { files[$0] ?? .absent },
             names: { _ in ["cpu0", "cpu1", "cpuidle", "online"] }, space: { space[$0] },

@@ -85,6 +85,34 @@ struct ProbeTests {
         _ = (listener.number, socket.number)
     }
 
+    @Test(
+        "A worker's number that is also one of the run's own tells nothing, other processes do",
+        .enabled(if: geteuid() == 0, "needs root for a process namespace"))
+    func numbers() throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        // The shell is process 1, the probe's program 2 or, beside a stranger, 3.
+        func answer(_ line: String) throws -> String {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/unshare")
+            process.arguments = [
+                "--pid", "--fork", "--mount-proc", "/bin/sh", "-c", "\(line); exit 0", helper,
+            ]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let text = try output.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            return String(decoding: text, as: UTF8.self)
+        }
+        for pid in 1...3 {
+            let probe = "$0 probe pid=\(pid) host-process"
+            let held = "host-process\theld: 3 processes, all of this run\n"
+            #expect(try answer(probe) == held, "\(pid)")
+            let found = try answer("sleep 60 & \(probe)")
+            #expect(found == "host-process\tthrough: a signal finds process 2\n", "\(pid)")
+        }
+    }
+
     @Test("A lock on a file that both see is felt")
     func lock() throws {
         let file = directory + "/shared"

@@ -138,4 +138,26 @@ struct StandingTests {
                 try readControl(group + "/cgroup.procs") == "\(stranger.processIdentifier)")
         }
     }
+
+    @Test(
+        "Where no program may gain rights, slots share their user instead of failing",
+        .enabled(if: Standing.own == .ownIdentity, "the machine lends this user no ids"))
+    func noNewPrivileges() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/setpriv")
+        let judge = URL(filePath: helperPath).deletingLastPathComponent().appending(path: "judge")
+        process.arguments = [
+            "--no-new-privs", judge.path, "sandbox", "run", "--", "/bin/cat", "/proc/self/uid_map",
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        // The run's user is the 0 of its helper's namespace, which is the judge's own.
+        let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+        #expect(words.count == 3 && words[1] == "0")
+    }
+
 }

@@ -18,7 +18,8 @@ extension Host {
         }
         let (hierarchy, groups) = tryGroups(purpose.cgroup)
         return Host(
-            purpose: purpose, user: user, userName: name(of: user), trials: trials,
+            purpose: purpose, user: user, userName: name(of: user),
+            deployment: .live, trials: trials,
             hierarchy: hierarchy, groups: groups, file: read, names: names, space: space,
             isProgram: { access($0, X_OK) == 0 }, resolved: resolved)
     }
@@ -41,7 +42,7 @@ extension Host {
         do throws(KernelError) {
             hierarchy = try CgroupHierarchy.find(group: group)
         } catch {
-            return (.failure(TrialFailure("cannot \(error)")), nil)
+            return (.failure(TrialFailure(error)), nil)
         }
         let version = hierarchy.version == .v2 ? 2 : 1
         do throws(KernelError) {
@@ -57,7 +58,7 @@ extension Host {
                         version: version, bases: hierarchy.bases, countsSwap: counts ?? false))
             )
         } catch {
-            return (.success(version), .failure(TrialFailure("cannot \(error)")))
+            return (.success(version), .failure(TrialFailure(error)))
         }
     }
 
@@ -102,5 +103,30 @@ extension Host {
             guard let last = known.popLast() else { return path }
             missing.append(last)
         }
+    }
+}
+
+extension Deployment {
+    /// How this process was started.
+    static var live: Deployment {
+        var link = [CChar](repeating: 0, count: 64)
+        let length = readlink("/proc/self/ns/pid", &link, link.count - 1)
+        let processes = link.prefix(max(0, length)).map { UInt8(bitPattern: $0) }
+        return find(
+            isThere: { access($0, F_OK) == 0 },
+            processes: String(decoding: processes, as: UTF8.self),
+            groups: (try? readControl("/proc/self/cgroup")) ?? "", user: geteuid())
+    }
+}
+
+extension Mends {
+    static var live: Mends { Mends(deployment: .live, isRoot: geteuid() == 0) }
+}
+
+extension TrialFailure {
+    init(_ error: KernelError) {
+        self.init(
+            "cannot \(error.fact)", errno: error.errno,
+            mend: error.mend.map { $0.hasPrefix("run: ") ? String($0.dropFirst(5)) : $0 })
     }
 }

@@ -40,8 +40,16 @@ package struct CgroupTrial: Sendable, Equatable {
 /// A trial that did not succeed: one phrase.
 package struct TrialFailure: Error, Sendable, Equatable {
     package var text: String
+    /// Why a call of the kernel failed, where one did.
+    package var errno: Int32?
+    /// A command that mends it, where who tried knows one.
+    package var mend: String?
 
-    package init(_ text: String) { self.text = text }
+    package init(_ text: String, errno: Int32? = nil, mend: String? = nil) {
+        self.text = text
+        self.errno = errno
+        self.mend = mend
+    }
 }
 
 /// A program of the host that somebody wants to run in the sandbox.
@@ -104,6 +112,7 @@ package struct Host: Sendable {
     /// Effective user id, and the name in /etc/passwd.
     package var user: UInt32
     package var userName: String
+    package var deployment: Deployment
     /// What the helper said in its mode `trials`.
     package var trials: Result<[String: Int], TrialFailure>
     /// Which hierarchy was found.
@@ -118,7 +127,7 @@ package struct Host: Sendable {
     package var resolved: @Sendable (_ path: String) -> String
 
     package init(
-        purpose: HostPurpose, user: UInt32, userName: String,
+        purpose: HostPurpose, user: UInt32, userName: String, deployment: Deployment,
         trials: Result<[String: Int], TrialFailure>, hierarchy: Result<Int, TrialFailure>,
         groups: Result<CgroupTrial, TrialFailure>?,
         file: @escaping @Sendable (String) -> HostFile,
@@ -130,6 +139,7 @@ package struct Host: Sendable {
         self.purpose = purpose
         self.user = user
         self.userName = userName
+        self.deployment = deployment
         self.trials = trials
         self.hierarchy = hierarchy
         self.groups = groups
@@ -141,6 +151,7 @@ package struct Host: Sendable {
     }
 
     var isRoot: Bool { user == 0 }
+    var mends: Mends { Mends(deployment: deployment, isRoot: isRoot) }
 
     /// The text of a file; nil where there is none to be had.
     func text(_ path: String) -> String? {

@@ -41,9 +41,18 @@ extension HostCheck {
             let mend =
                 packages.isEmpty
                 ? "take the languages that need them out of judge.conf"
-                : "apt-get install \(packages.joined(separator: " "))"
+                : host.packagesMend(packages)
             return .warn("missing: \(list)", mend: mend)
         }
         return .pass("\(needed.map(\.path).joined(separator: ", "))")
+    }
+}
+
+extension Host {
+    /// What installs packages of Debian.
+    fileprivate func packagesMend(_ packages: [String]) -> String {
+        let install = "apt-get install -y \(packages.joined(separator: " "))"
+        // What is installed in a container goes with it.
+        return deployment.isContainer ? "add to the image: RUN \(install)" : mends.asRoot(install)
     }
 }

@@ -6,7 +6,7 @@ extension HostCheck {
         "kernel", because: "older kernels lack calls that the sandbox is made with"
     ) { host in
         let path = "/proc/sys/kernel/osrelease"
-        let upgrade = "apt-get install linux-image-amd64 && reboot"
+        let upgrade = host.mends.onHost("apt-get install linux-image-amd64 && reboot")
         guard let release = host.text(path) else {
             return .notKnown(host, path, mend: "mount -t proc proc /proc")
         }
@@ -62,6 +62,14 @@ extension HostCheck {
 
     /// - Parameter full: kinds of namespaces of which there are as many as allowed.
     private static func mend(_ host: Host, full: [String]) -> String {
+        if full.isEmpty {
+            let settings = ["RestrictNamespaces=no", "SystemCallFilter="]
+            let option = "--security-opt seccomp=seccomp.json and without --user"
+            let mend =
+                host.mends.dropIn("namespaces", settings)
+                ?? host.mends.containerOption(podman: option, docker: option)
+            if let mend { return mend }
+        }
         if host.isRoot && full.isEmpty {
             return "start the judge outside of the container, or give the container CAP_SYS_ADMIN"
         }
@@ -70,7 +78,7 @@ extension HostCheck {
         let limits = (full.isEmpty ? ["user"] : full).map {
             "user.max_\(names[$0] ?? $0)_namespaces=16384"
         }
-        return (host.isRoot ? "" : "sudo ") + "sysctl -w " + limits.joined(separator: " ")
+        return host.mends.onHost("sysctl -w " + limits.joined(separator: " "))
     }
 
     static let userNamespaces = HostCheck(
@@ -81,14 +89,14 @@ extension HostCheck {
         if !host.isRoot, host.text(clone) == "0" {
             return .fail(
                 "kernel.unprivileged_userns_clone is 0",
-                mend: "sudo sysctl -w kernel.unprivileged_userns_clone=1")
+                mend: host.mends.onHost("sysctl -w kernel.unprivileged_userns_clone=1"))
         }
         guard let count = host.text(limit).flatMap({ Int($0) }) else {
             return .notKnown(host, limit, mend: "sysctl user.max_user_namespaces")
         }
         // A helper and its run have one each, and those that end are removed a little later.
         let wanted = 16 * (host.purpose.slots + 1)
-        let mend = "sysctl -w user.max_user_namespaces=16384"
+        let mend = host.mends.onHost("sysctl -w user.max_user_namespaces=16384")
         if count < 2 * host.purpose.slots {
             return .fail("user.max_user_namespaces is \(count)", mend: mend)
         }
@@ -116,7 +124,7 @@ extension HostCheck {
             }
             return .fail(
                 "kernel.apparmor_restrict_unprivileged_userns is on",
-                mend: "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0")
+                mend: host.mends.onHost("sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"))
         }
     }
 
@@ -155,7 +163,8 @@ extension HostCheck {
         }
         guard let result = trials["overlay"], result == 0 else {
             let cause = trials["overlay"].map { errorText(Int32($0)) } ?? "no answer"
-            return .fail("cannot be mounted (\(cause))", mend: "modprobe overlay")
+            return .fail(
+                "cannot be mounted (\(cause))", mend: host.mends.onHost("modprobe overlay"))
         }
         return .pass("can be mounted")
     }
@@ -172,7 +181,7 @@ extension HostCheck {
         guard pattern.hasPrefix("|") || pattern.hasPrefix("@") else {
             return .pass(pattern.isEmpty ? "no cores" : "a file: \(pattern)")
         }
-        let mend = "sysctl -w kernel.core_pattern=core"
+        let mend = host.mends.onHost("sysctl -w kernel.core_pattern=core")
         let handler = pattern.drop { $0 == "|" || $0 == "@" }.prefix { $0 != " " }
         // Runs have the core limit of which the kernel starts no program; sockets it may ask still.
         return pattern.hasPrefix("|")

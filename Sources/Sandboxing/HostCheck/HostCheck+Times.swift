@@ -24,7 +24,10 @@ extension HostCheck {
         let control = "\(processors)/smt/control"
         switch host.text(path) {
         case "0": return .pass("one thread for each core")
-        case "1": return .warn("two or more threads for each core", mend: "echo off > \(control)")
+        case "1":
+            return .warn(
+                "two or more threads for each core",
+                mend: host.mends.onHost("echo off > \(control)"))
         default: return .notKnown(host, path, mend: "lscpu")
         }
     }
@@ -40,7 +43,7 @@ extension HostCheck {
         let set = "cpupower frequency-set --governor performance"
         if governors == ["performance"] { return .pass("performance") }
         guard governors.isEmpty else {
-            return .warn(governors.sorted().joined(separator: ", "), mend: set)
+            return .warn(governors.sorted().joined(separator: ", "), mend: host.mends.onHost(set))
         }
         let path = paths.first ?? "\(processors)/cpu0/cpufreq/scaling_governor"
         return .notKnown(host, path, mend: "on the machine that hosts this one: \(set)")
@@ -53,8 +56,8 @@ extension HostCheck {
         let other = "\(processors)/cpufreq/boost"
         switch (host.text(intel), host.text(other)) {
         case ("1", _), (nil, "0"): return .pass("off")
-        case ("0", _): return .warn("on", mend: "echo 1 > \(intel)")
-        case (nil, "1"): return .warn("on", mend: "echo 0 > \(other)")
+        case ("0", _): return .warn("on", mend: host.mends.onHost("echo 1 > \(intel)"))
+        case (nil, "1"): return .warn("on", mend: host.mends.onHost("echo 0 > \(other)"))
         default:
             return .notKnown(
                 host, intel, mend: "look at the settings of the machine that hosts this one")
@@ -68,7 +71,9 @@ extension HostCheck {
         switch host.text(path) {
         case "2": return .pass("random")
         case "0"?, "1"?:
-            return .warn("not fully random", mend: "sysctl -w kernel.randomize_va_space=2")
+            return .warn(
+                "not fully random", mend: host.mends.onHost("sysctl -w kernel.randomize_va_space=2")
+            )
         default: return .notKnown(host, path, mend: "sysctl kernel.randomize_va_space")
         }
     }
@@ -83,7 +88,7 @@ extension HostCheck {
             return .notKnown(host, path, mend: "cat \(path)")
         }
         if text.contains("[always]") {
-            return .warn("given to all", mend: "echo madvise > \(path)")
+            return .warn("given to all", mend: host.mends.onHost("echo madvise > \(path)"))
         }
         return .pass(text.contains("[never]") ? "off" : "given to who asks")
     }
@@ -101,7 +106,7 @@ extension HostCheck {
         else {
             return .warn(
                 "\(source) is slow",
-                mend: "echo tsc > \(path)")
+                mend: host.mends.onHost("echo tsc > \(path)"))
         }
         return .pass(source)
     }

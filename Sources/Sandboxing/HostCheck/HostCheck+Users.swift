@@ -33,6 +33,11 @@ extension HostCheck {
             + "and rights stand between two runs"
     ) { host in
         guard !host.isRoot else { return .pass("not needed: the judge is root") }
+        guard host.text("/proc/self/status")?.contains("NoNewPrivs:\t1") != true else {
+            return .warn(
+                "no program that is started may gain rights (NoNewPrivs), newuidmap neither",
+                mend: "take NoNewPrivileges=yes from the service, as own-identities.conf does")
+        }
         let mend =
             "sudo usermod --add-subuids 200000-265535 --add-subgids 200000-265535 \(host.userName)"
         for file in ["/etc/subuid", "/etc/subgid"] {
