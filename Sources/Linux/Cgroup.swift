@@ -1,5 +1,6 @@
 // Theory of operation. One group per run: made empty before it, removed after it, so that its
-// counters (CPU, peak of memory, OOM kills) begin at zero and speak of this run alone. The worker
+// counters (CPU, peak of memory, OOM kills) begin at zero and speak of this run alone; on v1 that of
+// CPU time is the slot's, read before and after. The worker
 // makes the slot's directories by path; the helper, whose tree holds no cgroupfs, makes and removes
 // the run's groups beneath the descriptors of those directories. v1 and v2 differ in names of files
 // and in how a process gets in; both are behind `RunCgroup`.
@@ -60,6 +61,12 @@ package struct CgroupEvents: Sendable {
     package var oomKills: Int
     /// Times that a fork was refused.
     package var processLimitHits: Int
+}
+
+/// What makes the groups of one slot's runs, of which one is there at a time.
+package protocol RunCgroups: AnyObject {
+    /// A new, empty group with these limits.
+    func make(_ name: String, _ limits: CgroupLimits) throws(KernelError) -> any RunCgroup
 }
 
 /// The group of one run.

@@ -6,6 +6,7 @@ struct CgroupDirectory: ~Copyable {
     let parent: Int32
     let name: String
     let descriptor: Descriptor
+    private var isThere = true
 
     /// Makes a new, empty group beneath `parent`, which stays the caller's.
     init(making name: String, in parent: Int32) throws(KernelError) {
@@ -24,12 +25,13 @@ struct CgroupDirectory: ~Copyable {
     }
 
     deinit {
-        // For a group whose set-up failed half-way; one that was removed is not there any more.
-        try? removeGroup(name, in: parent)
+        // For a group whose set-up failed half-way.
+        if isThere { try? removeGroup(name, in: parent) }
     }
 
-    func remove() throws(KernelError) {
+    mutating func remove() throws(KernelError) {
         try removeGroup(name, in: parent)
+        isThere = false
     }
 }
 

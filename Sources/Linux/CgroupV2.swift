@@ -1,8 +1,27 @@
 import Glibc
 
+/// The groups of one slot's runs on cgroup v2.
+package final class CgroupsV2: RunCgroups {
+    private let directory: Int32
+
+    /// - Parameter directories: the slot's, whose controllers memory and pids are on; stays the caller's.
+    package init(in directories: [Int32]) throws(KernelError) {
+        guard directories.count == 1, let directory = directories.first else {
+            throw KernelError("make cgroup", "one hierarchy is needed", errno: EINVAL)
+        }
+        self.directory = directory
+    }
+
+    package func make(
+        _ name: String, _ limits: CgroupLimits
+    ) throws(KernelError) -> any RunCgroup {
+        try CgroupV2(name: name, in: directory, limits: limits)
+    }
+}
+
 /// A run's group on cgroup v2: one directory; the first process is cloned into it.
-package final class CgroupV2: RunCgroup {
-    private let group: CgroupDirectory
+private final class CgroupV2: RunCgroup {
+    private var group: CgroupDirectory
     private let statistics: ControlFile
     private let state: ControlFile
     private let memory: ControlFile
@@ -14,17 +33,12 @@ package final class CgroupV2: RunCgroup {
     private let waits: ControlFile?
     /// `cgroup.kill`; -1 before Linux 5.14.
     private let killer: Descriptor
-    package var joinDescriptors: [Int32] { [] }
-    package var cloneDescriptor: Int32? { group.descriptor.number }
-    package var extraProcesses: Int { 1 }
+    var joinDescriptors: [Int32] { [] }
+    var cloneDescriptor: Int32? { group.descriptor.number }
+    var extraProcesses: Int { 1 }
 
-    /// Makes the group `name` beneath the slot's directory, whose controllers memory and pids are on.
-    package init(
-        name: String, in directories: [Int32], limits: CgroupLimits
-    ) throws(KernelError) {
-        guard directories.count == 1, let directory = directories.first else {
-            throw KernelError("make cgroup", "one hierarchy is needed", errno: EINVAL)
-        }
+    /// Makes the group `name` beneath the slot's directory.
+    init(name: String, in directory: Int32, limits: CgroupLimits) throws(KernelError) {
         group = try CgroupDirectory(making: name, in: directory)
         let number = group.descriptor.number
         try writeControl(String(limits.memory), to: "memory.max", at: number)
@@ -56,7 +70,7 @@ package final class CgroupV2: RunCgroup {
         }
     }
 
-    package func cpu() throws(KernelError) -> CgroupCpu {
+    func cpu() throws(KernelError) -> CgroupCpu {
         let text = try statistics.text()
         guard let total = keyedValue(text, "usage_usec"),
             let user = keyedValue(text, "user_usec"),
@@ -65,17 +79,17 @@ package final class CgroupV2: RunCgroup {
         return CgroupCpu(total: total * 1_000, user: user * 1_000, system: system * 1_000)
     }
 
-    package func pressure() -> CpuPressure? {
+    func pressure() -> CpuPressure? {
         (try? waits?.text()).flatMap { CpuPressure($0) }
     }
 
-    package func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }
+    func memoryPeak() throws(KernelError) -> Int64 { try peak.number() }
 
-    package func processesPeak() -> Int? {
+    func processesPeak() -> Int? {
         (try? mostProcesses?.number()).map { Int($0) - 1 }
     }
 
-    package func events() throws(KernelError) -> CgroupEvents {
+    func events() throws(KernelError) -> CgroupEvents {
         let text = try memory.text()
         guard let kills = keyedValue(text, "oom_kill") else {
             throw KernelError("read", "memory.events: no oom_kill", errno: EINVAL)
@@ -88,23 +102,23 @@ package final class CgroupV2: RunCgroup {
             processLimitHits: Int(try refusals.value(of: "max")))
     }
 
-    package func cachedFiles() throws(KernelError) -> Int64 {
+    func cachedFiles() throws(KernelError) -> Int64 {
         try cachedFileBytes(at: group.descriptor.number)
     }
 
-    package func socketPeak() -> Int64? { nil }
+    func socketPeak() -> Int64? { nil }
 
-    package func isEmpty(butInit: Bool) throws(KernelError) -> Bool {
+    func isEmpty(butInit: Bool) throws(KernelError) -> Bool {
         if butInit, try count.number() == 1 { return true }
         return try state.value(of: "populated") == 0
     }
 
-    package func kill() {
+    func kill() {
         // A group that cannot be killed so has its init killed, which the caller does in any case.
         try? writeAll([UInt8(ascii: "1")], to: killer.number, "cgroup.kill")
     }
 
-    package func remove() throws(KernelError) {
+    func remove() throws(KernelError) {
         try group.remove()
     }
 }

@@ -45,7 +45,7 @@ package final class SlotCgroup {
     package func removeRuns() throws(KernelError) {
         for base in hierarchy.bases {
             let slot = "\(base)/\(Self.parent)/\(name)"
-            for run in Self.entries(slot) where run.hasPrefix("run-") {
+            for run in Self.entries(slot) where Self.isOfRuns(run) {
                 let directory = try Descriptor.open(slot, O_RDONLY | O_DIRECTORY)
                 try removeGroup(run, in: directory.number)
             }
@@ -88,7 +88,7 @@ package final class SlotCgroup {
                 }
                 // The first hierarchy of v1 is memory's.
                 if hierarchy.version == .v1 && opened.isEmpty {
-                    try CgroupV1.limitTCP(to: "-1", at: directory.number)
+                    try limitTCP(to: "-1", at: directory.number)
                 }
                 opened.append(directory.release())
             }
@@ -156,10 +156,15 @@ package final class SlotCgroup {
                 guard let directory = try? Descriptor.open(slot, O_RDONLY | O_DIRECTORY),
                     flock(directory.number, LOCK_EX | LOCK_NB) == 0
                 else { continue }
-                for run in entries(slot) where run.hasPrefix("run-") { rmdir("\(slot)/\(run)") }
+                for run in entries(slot) where isOfRuns(run) { rmdir("\(slot)/\(run)") }
                 rmdir(slot)
             }
         }
+    }
+
+    /// Whether a helper made it: the group of a run, or on v1 an account of CPU time.
+    private static func isOfRuns(_ name: String) -> Bool {
+        name.hasPrefix("run-") || name.hasPrefix("account-")
     }
 
     private static func entries(_ path: String) -> [String] {

@@ -98,8 +98,8 @@ struct ChildTexts {
     var rememberedText: UnsafePointer<CChar>
 }
 
-/// All that init and the program's child do, in the order they do it. What follows `gate` is laid out
-/// when the run has come.
+/// All that init and the program's child do, in the order they do it. What follows `announces` is laid
+/// out when the run has come.
 struct ChildPlan {
     var page: UnsafeMutablePointer<RunPage>
     var texts: ChildTexts
@@ -129,6 +129,8 @@ struct ChildPlan {
     var directory: UnsafePointer<CChar>
     /// Socket at which the child waits for a packet with the program's descriptors 0, 1, 2, ….
     var gate: Int32
+    /// Whether the child says there that it is ready, so that it can be told who it is.
+    var announces: Bool
     var streamCount: Int
     /// Paths to try in order, ended by nil.
     var programs: UnsafePointer<UnsafeMutablePointer<CChar>?>

@@ -35,10 +35,13 @@ enum ExtraSyscallRules {
                             .argument(0, "pid", among: ["0": 0]),
                             .argument(
                                 1, "policy",
-                                among: ["SCHED_OTHER": 0, "SCHED_BATCH": 3, "SCHED_IDLE": 5]),
-                        ]
+                                among: ["SCHED_BATCH": 3, "SCHED_IDLE": 5]),
+                        ],
+                        [.argument(1, "policy", among: ["SCHED_OTHER": 0])],
                     ],
-                    because: "giving way; never real-time"),
+                    because:
+                        "giving way, and for any thread what it has already, as Mono does; never real-time"
+                ),
             ]),
         SyscallClass(
             .diskSpace,

@@ -4,15 +4,16 @@ import Glibc
 import Linux
 import SandboxProtocol
 
-/// The filter as the kernel takes it: built once with libseccomp, installed by every run.
+/// The filter as the kernel takes it: built once, installed by every run. Calls that are allowed whatever
+/// their arguments come first, by ranges (`FilterHead`); libseccomp makes the rest.
 final class Filter {
-    private let code: UnsafeMutableRawBufferPointer
+    private let memory: PlanMemory
     /// For `seccomp(SECCOMP_SET_MODE_FILTER)`.
     let program: UnsafeMutablePointer<sock_fprog>
 
     private static let refuse = 0x0005_0000 | UInt32(ENOSYS)  // SCMP_ACT_ERRNO
     private static let succeed: UInt32 = 0x0005_0000
-    private static let allow: UInt32 = 0x7fff_0000  // SCMP_ACT_ALLOW
+    static let allow: UInt32 = 0x7fff_0000  // SCMP_ACT_ALLOW
     /// SECCOMP_RET_USER_NOTIF: the call waits for init, which reads it and lets it go on, refuses it
     /// or, where it is of a foreign table, ends the run.
     private static let askInit: UInt32 = 0x7fc0_0000
@@ -20,24 +21,45 @@ final class Filter {
     /// Compiles the allow-list.
     /// - Throws: naming the call whose rule was refused.
     init(_ rules: [SyscallRule]) throws(KernelError) {
-        let bytes = try Self.compile(rules)
-        let code = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: bytes.count, alignment: MemoryLayout<sock_filter>.alignment)
-        code.copyBytes(from: bytes)
-        self.code = code
-        program = .allocate(capacity: 1)
-        program.initialize(
-            to: sock_fprog(
+        let numbers = Self.plainNumbers(rules)
+        let head = FilterHead.code(allowing: numbers)
+        let bytes =
+            FilterCode(head ?? []).bytes
+            + (try Self.compile(rules, without: head == nil ? [] : numbers))
+        // All that the kernel takes.
+        guard bytes.count <= Self.most else {
+            throw KernelError("export", "the filter", errno: E2BIG)
+        }
+        memory = try PlanMemory(bytes.count + 64, MAP_PRIVATE)
+        let code = UnsafeMutableRawPointer(try memory.place(bytes))
+        program = try memory.place([
+            sock_fprog(
                 len: UInt16(bytes.count / MemoryLayout<sock_filter>.size),
-                filter: code.baseAddress?.assumingMemoryBound(to: sock_filter.self)))
+                filter: code.assumingMemoryBound(to: sock_filter.self))
+        ])
     }
 
-    deinit {
-        program.deallocate()
-        code.deallocate()
+    private static let most = 4096 * MemoryLayout<sock_filter>.size
+
+    /// Calls that every row that names them allows, whatever their arguments.
+    private static func plainNumbers(_ rules: [SyscallRule]) -> Set<UInt32> {
+        func numbers(_ rules: [SyscallRule]) -> Set<UInt32> {
+            // What this libseccomp or this processor does not have has a number below 0.
+            Set(
+                rules.flatMap(\.names).compactMap {
+                    UInt32(exactly: seccomp_syscall_resolve_name($0))
+                })
+        }
+        func isPlain(_ rule: SyscallRule) -> Bool {
+            rule.answer == .allowed && rule.alternatives.isEmpty
+        }
+        return numbers(rules.filter(isPlain)).subtracting(numbers(rules.filter { !isPlain($0) }))
     }
 
-    private static func compile(_ rules: [SyscallRule]) throws(KernelError) -> [UInt8] {
+    /// The rows in libseccomp's words, but for calls of these numbers.
+    private static func compile(
+        _ rules: [SyscallRule], without numbers: Set<UInt32>
+    ) throws(KernelError) -> [UInt8] {
         guard let context = seccomp_init(refuse) else {
             throw KernelError("seccomp_init", "", errno: ENOMEM)
         }
@@ -58,7 +80,9 @@ final class Filter {
             for name in rule.names {
                 let number = seccomp_syscall_resolve_name(name)
                 // A call that this libseccomp or this processor does not have stays refused.
-                guard number >= 0 else { continue }
+                guard let plain = UInt32(exactly: number), !numbers.contains(plain) else {
+                    continue
+                }
                 for comparisons in comparisons(rule) {
                     try check(
                         Int(
@@ -70,11 +94,10 @@ final class Filter {
         }
         let file = try Descriptor.memory("filter")
         try check(Int(seccomp_export_bpf(context, file.number)), "export", "the filter")
-        // 4096 instructions are all that the kernel takes; one byte more shows that there is more.
-        let limit = 4096 * MemoryLayout<sock_filter>.size
-        let bytes = try readAll(file.number, atMost: limit + 1, "the filter")
-        guard bytes.count <= limit else { throw KernelError("export", "the filter", errno: E2BIG) }
-        return bytes
+        // One byte more shows that there is more than the kernel takes.
+        let bytes = try readAll(file.number, atMost: most + 1, "the filter")
+        guard bytes.count <= most else { throw KernelError("export", "the filter", errno: E2BIG) }
+        return FilterCode(bytes).withoutVoidComparisons.bytes
     }
 
     /// What a row compares, as libseccomp takes it: lists of which one must hold in all.

@@ -93,6 +93,7 @@ package enum Helper {
         }
         _ = cl_close(socket)
         for descriptor in cgroups { _ = cl_close(descriptor) }
+        OwnMemory.release()
         var code: Int32 = -1
         var signal: Int32 = -1
         var usage = rusage()
@@ -111,6 +112,7 @@ package enum Helper {
             reply(.failed(error.withMend))
             return 70
         }
+        OwnMemory.release()
         reply(.done)
         return service.serve()
     }

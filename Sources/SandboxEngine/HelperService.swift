@@ -13,6 +13,10 @@ final class HelperService {
     private let sandboxes: Sandboxes
     private let above: GroupsAbove
 
+    /// Within a judging the next request comes sooner. A helper that waits for longer lets go of memory;
+    /// the request that ends the pause pays for it with page faults.
+    private static let pause: Int64 = 100_000_000
+
     /// Enters the minimal tree and prepares what all runs share.
     /// - Throws: naming the step.
     init(_ setup: HelperSetup, cgroups: [Int32], socket: Int32) throws(KernelError) {
@@ -38,11 +42,21 @@ final class HelperService {
         let writable = stride(from: 1, to: setup.writable.count, by: 2)
         sandboxes = Sandboxes(
             SandboxParts(
-                setup: setup, cgroups: cgroups, resources: resources, box: box,
+                setup: setup, groups: try Self.groups(setup.cgroup, in: cgroups),
+                resources: resources, box: box,
                 landlock: try Landlock(writable: writable.map { setup.writable[$0] })),
             beneath: above)
         try becomeSlot()
         try box.reset(size: .mebibytes(1))
+    }
+
+    private static func groups(
+        _ version: CgroupVersion, in directories: [Int32]
+    ) throws(KernelError) -> any RunCgroups {
+        switch version {
+        case .v1: try CgroupsV1(in: directories)
+        case .v2: try CgroupsV2(in: directories)
+        }
     }
 
     /// Lets go of what the worker's surroundings would hand down to every run: its keys, its domain
@@ -84,6 +98,7 @@ final class HelperService {
         defer { _ = sandboxes.boxChanges() }
         while true {
             do throws(KernelError) {
+                if !isAsked(within: Self.pause) { OwnMemory.release() }
                 guard let packet = try receive() else { return 0 }
                 let receivedAt = cl_monotonic_nanoseconds()
                 var descriptors = packet.descriptors
@@ -96,6 +111,13 @@ final class HelperService {
                 return 70
             }
         }
+    }
+
+    /// Also where the kernel refuses to say so: what asks is then received, and the run, which cannot be
+    /// without polling, names it.
+    private func isAsked(within nanoseconds: Int64) -> Bool {
+        var interest = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return retrying { cl_poll(&interest, 1, nanoseconds) } != 0
     }
 
     /// The next packet of a size that the protocol allows. Packets keep their bounds, so what is wrong
@@ -183,7 +205,8 @@ final class HelperService {
         let sandbox = try sandboxes.take(shape, network: network)
         let run = Run(
             request: request, resources: resources, box: box, inputs: inputs, outputs: outputs,
-            others: others, control: socket, receivedAt: receivedAt, above: above)
+            others: others, control: socket, receivedAt: receivedAt, above: above,
+            sandboxes: sandboxes)
         let ending: Run.Ending
         do throws(KernelError) {
             ending = try run.perform(in: sandbox)

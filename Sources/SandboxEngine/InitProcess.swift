@@ -73,11 +73,13 @@ private func writeText(_ path: UnsafePointer<CChar>, _ text: UnsafePointer<CChar
 
 /// Becomes the slot's user for good and drops every capability, also out of later reach.
 private func giveUpRights(_ plan: UnsafePointer<ChildPlan>) {
-    for capability: UInt in 0...63 {
+    var capability: UInt = 0
+    while capability < 64 {
         let result = cl_prctl(PR_CAPBSET_DROP, capability, 0)
         // The first number that this kernel does not know ends the list.
         if result == -Int(EINVAL) { break }
         must(plan, .dropBounding, result)
+        capability += 1
     }
     must(plan, .becomeGroup, cl_setresgid(plan.pointee.insideIdentity))
     must(plan, .becomeUser, cl_setresuid(plan.pointee.insideIdentity))

@@ -33,6 +33,7 @@ final class LanService {
     /// Serves until the worker is gone.
     /// - Returns: the helper's exit code.
     func serve() -> Int32 {
+        OwnMemory.release()
         do throws(KernelError) {
             while let packet = try Packets.receive(from: socket) {
                 for descriptor in packet.descriptors { _ = cl_close(descriptor) }

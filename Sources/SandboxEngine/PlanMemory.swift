@@ -1,19 +1,44 @@
 import Glibc
 import Linux
 
-/// Memory that the helper shares with init: what is laid out here after the clone is seen there.
+/// What the helper shares with the init of one sandbox.
 ///
 /// One sandbox at a time has it; the next begins at its start again.
-final class PlanMemory {
+final class SandboxMemory {
     /// More than any request fills: the packet that it came in, and a pointer for each text of it.
     private static let size = 1 << 20
 
-    private let base: UnsafeMutableRawPointer
-    private var used = 0
+    /// What init and the program's child find out.
+    let page: UnsafeMutablePointer<RunPage>
+    /// What is laid out here after the clone is seen there.
+    let plan: PlanMemory
 
     init() throws(KernelError) {
-        base = try mapMemory(Self.size, MAP_SHARED)
+        page = try mapMemory(MemoryLayout<RunPage>.size, MAP_SHARED)
+            .bindMemory(to: RunPage.self, capacity: 1)
+        plan = try PlanMemory(Self.size, MAP_SHARED)
     }
+
+    /// Forgets all that is in it.
+    func clear() {
+        page.initialize(to: RunPage())
+        plan.clear()
+    }
+}
+
+/// Memory that init has, too: its copy of the helper has no heap.
+final class PlanMemory {
+    private let base: UnsafeMutableRawPointer
+    private let size: Int
+    private var used = 0
+
+    /// - Parameter sharing: MAP_SHARED, or MAP_PRIVATE for what is complete before any clone.
+    init(_ size: Int, _ sharing: Int32) throws(KernelError) {
+        self.size = size
+        base = try mapMemory(size, sharing)
+    }
+
+    deinit { munmap(base, size) }
 
     /// Forgets all that is in it.
     func clear() { used = 0 }
@@ -25,7 +50,7 @@ final class PlanMemory {
     ) throws(KernelError) -> UnsafeMutablePointer<Value> {
         let start = (used + 15) / 16 * 16
         let size = max(1, values.count) * MemoryLayout<Value>.stride
-        guard size <= Self.size - start else {
+        guard size <= self.size - start else {
             throw KernelError("lay out", "a run of so many words", errno: E2BIG)
         }
         used = start + size

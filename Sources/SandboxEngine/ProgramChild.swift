@@ -22,8 +22,10 @@ let runProgram: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { argument 
     must(plan, .newSession, cl_setsid())
     if facts.fileRules >= 0 { must(plan, .restrictFiles, cl_landlock_restrict(facts.fileRules)) }
     arrangeOwn(plan)
-    for index in 0..<facts.limitCount {
+    var index = 0
+    while index < facts.limitCount {
         must(plan, .setLimit, cl_setrlimit(facts.limits[index].resource, facts.limits[index].value))
+        index += 1
     }
     must(plan, .enterDirectory, cl_chdir(facts.directory))
     resetSignals()
@@ -56,9 +58,12 @@ private func become(_ plan: UnsafePointer<ChildPlan>) -> Never {
 /// v2 init was cloned into the group. The cgroup namespace is taken after, so that its root is the
 /// run's own group and nothing above it has a name.
 private func joinCgroup(_ plan: UnsafePointer<ChildPlan>) {
-    for index in 0..<plan.pointee.cgroupTaskCount {
-        var zero: UInt8 = UInt8(ascii: "0")
+    var index = 0
+    while index < plan.pointee.cgroupTaskCount {
+        // A literal character would be a text first.
+        var zero: UInt8 = 0x30
         must(plan, .joinCgroup, cl_write(plan.pointee.cgroupTasks[index], &zero, 1))
+        index += 1
     }
     // The group counts from here; one that the child was born into counts from the start.
     plan.pointee.page.pointee.childCpu = plan.pointee.cgroupTaskCount > 0 ? ownCpuTime() : 0
@@ -97,6 +102,10 @@ private func installFilter(_ plan: UnsafePointer<ChildPlan>) {
 /// Returns when the run has come, with its descriptors as 0, 1, 2, … and no other that would survive
 /// exec; ends when the helper has let go of this sandbox.
 private func awaitRun(_ plan: UnsafePointer<ChildPlan>) {
+    if plan.pointee.announces {
+        var byte: UInt8 = 0
+        must(plan, .awaitRun, cl_send_packet(gatePlace, &byte, 1, nil, 0))
+    }
     var first: Int32 = -1
     var count = 0
     var result = -Int(EINTR)

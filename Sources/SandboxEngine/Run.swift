@@ -18,6 +18,7 @@ struct Run {
     let control: Int32
     let receivedAt: Int64
     let above: GroupsAbove
+    let sandboxes: Sandboxes
 
     /// What became of it, and whether the worker is still there.
     struct Ending {
@@ -69,7 +70,16 @@ struct Run {
         var supervisor = Supervisor(
             sandbox, limits: request.limits, resources: resources, streams: outputStreams,
             input: relay, control: control)
+        // Nobody needs the helper for these two milliseconds: nothing comes in through it, and what goes out has
+        // the room of a pipe.
+        if request.hasSpareProcessor && relay == nil && request.channels == 0
+            && !outputStreams.contains(where: \.targetBlocks)
+        {
+            sandboxes.prepare(beside: sandbox)
+        }
         try supervisor.watch()
+        let page = sandbox.memory.page.pointee
+        sandboxes.lastTook = page.endedAt == 0 ? .max : page.endedAt - page.startedAt
         let after = supervisor.before.map { _ in resources.surroundings.reading(group) }
         // The accounts are final when nobody is left to add to them.
         guard try group.becomesEmpty(butInit: !sandbox.hasEnded, within: 2_000) else {
@@ -78,7 +88,7 @@ struct Run {
                 errno: EBUSY)
         }
         var report = try RunFacts(
-            page: resources.page.pointee, request: request, group: group,
+            page: page, request: request, group: group,
             cpu: try sandbox.programCpu(), box: box, breach: supervisor.breach,
             endedAt: supervisor.endedAt, receivedAt: receivedAt, streams: outputStreams,
             tmp: sandbox.tmp.number, above: above

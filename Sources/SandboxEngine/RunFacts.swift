@@ -180,7 +180,8 @@ struct RunFacts {
             {
                 reason = memory.imageReason(ByteCount(size))
             }
-            report.memoryComplaint = memoryComplaint(in: streams[1].tail)
+            report.memoryComplaint = memoryComplaint(
+                in: streams[1].tail, or: request.memoryWords)
         }
         guard let reason else { return }
         report.outcome = .memory

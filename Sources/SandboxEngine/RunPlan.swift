@@ -15,31 +15,37 @@ final class RunPlan {
     /// Where a program without `/` in its name is looked for, and what `PATH` says inside.
     static let searchPath = ["/usr/local/bin", "/usr/bin", "/bin"]
 
+    /// - Parameter isBoundLater: whether somebody else binds init and the child to the run's processor.
     /// - Throws: when it is too much for the memory shared with init.
     init(
-        _ shape: SandboxShape, identity: UInt32, resources: RunResources, filter: Filter,
-        tmpMount: Int32, fileRules: Int32, gate: Int32, group: any RunCgroup
+        _ shape: SandboxShape, identity: UInt32, resources: RunResources, memory: SandboxMemory,
+        filter: Filter, tmpMount: Int32, fileRules: Int32, gate: Int32, group: any RunCgroup,
+        isBoundLater: Bool
     ) throws(KernelError) {
-        memory = resources.planMemory
         memory.clear()
+        let page = memory.page
+        let memory = memory.plan
+        self.memory = memory
         let joins = group.joinDescriptors
         let request = shape.request
         let limits = resourceLimits(request.limits, inherited: resources.inherited)
         let nothing = try memory.list([])
         plan = try memory.place([
             ChildPlan(
-                page: resources.page, texts: resources.texts,
+                page: page, texts: resources.texts,
                 identityMap: try memory.text("\(Self.insideIdentity) \(identity) 1"),
                 insideIdentity: Self.insideIdentity, hostname: try memory.text(request.hostname),
                 tmpMount: tmpMount, protectsBox: !request.boxWritable,
                 hasLoopback: request.network == .loopback, cpuMask: resources.cpuMask,
-                cpuMaskBytes: resources.cpuMaskBytes, cgroupTasks: try memory.place(joins),
+                cpuMaskBytes: isBoundLater ? 0 : resources.cpuMaskBytes,
+                cgroupTasks: try memory.place(joins),
                 cgroupTaskCount: joins.count, fileRules: fileRules, filter: filter.program,
                 listenCall: resources.listenCall, childStackTop: resources.childStackTop,
                 limits: try memory.place(limits), limitCount: limits.count,
                 openFiles: UInt64(request.limits.openFiles),
                 directory: try memory.text(request.workingDirectory), gate: gate,
-                streamCount: 0, programs: nothing, arguments: nothing, environment: nothing)
+                announces: isBoundLater, streamCount: 0, programs: nothing, arguments: nothing,
+                environment: nothing)
         ])
     }
 
@@ -58,52 +64,55 @@ final class RunPlan {
 
 /// What all runs of a helper share, made once.
 final class RunResources {
-    let page: UnsafeMutablePointer<RunPage>
+    /// For the run that goes on and the one that is made ready meanwhile.
+    let memories: [SandboxMemory]
     let filters: Filters
     let inherited: InheritedLimits
-    let planMemory: PlanMemory
     let buffers = (output: StreamBuffer(), errors: StreamBuffer())
     let childStackTop: UnsafeMutableRawPointer
     let texts: ChildTexts
     let listenCall: ListenCall
     let surroundings: Surroundings
+    private let lasting: PlanMemory
     let cpuMask: UnsafeMutablePointer<UInt>
     let cpuMaskBytes: Int
+    /// The helper's own processors where runs are bound to one.
+    let own: OwnProcessors?
     /// How many processors a run may use at one time.
     let processors: Int
 
     private static let cpuMaskWords = 16
     private static let stackSize = 256 << 10
+    /// What inits need of the helper beside their plans; their copy of it has no heap.
+    private static let lastingSize = 8 << 10
 
     /// - Parameters:
     ///   - cpu: the processor that runs are bound to; nil for all that the helper has.
     ///   - hasLocks: whether runs may lock files.
     init(cpu: Int32?, hasLocks: Bool) throws(KernelError) {
         inherited = try InheritedLimits()
-        planMemory = try PlanMemory()
+        memories = [try SandboxMemory(), try SandboxMemory()]
         filters = Filters(hasLocks: hasLocks)
         _ = try filters.filter(with: [])
+        lasting = try PlanMemory(Self.lastingSize, MAP_PRIVATE)
         texts = ChildTexts(
-            proc: lastingText("/proc"),
+            proc: try lasting.text("/proc"),
             // No entry of the kernel, and no process that the program may not look into: not init.
-            procOptions: lastingText("subset=pid,hidepid=invisible"),
-            mounts: lastingText("/proc/self/ns/mnt"),
-            space: lastingText("/space"), box: lastingText("/box"),
-            loopback: lastingText("lo"), setgroups: lastingText("/proc/self/setgroups"),
-            deny: lastingText("deny"), userMap: lastingText("/proc/self/uid_map"),
-            groupMap: lastingText("/proc/self/gid_map"),
-            receivedFile: lastingText(ConnectionSetting.received.file),
-            receivedText: lastingText(ConnectionSetting.received.text),
-            rememberedFile: lastingText(ConnectionSetting.remembered.file),
-            rememberedText: lastingText(ConnectionSetting.remembered.text))
+            procOptions: try lasting.text("subset=pid,hidepid=invisible"),
+            mounts: try lasting.text("/proc/self/ns/mnt"),
+            space: try lasting.text("/space"), box: try lasting.text("/box"),
+            loopback: try lasting.text("lo"), setgroups: try lasting.text("/proc/self/setgroups"),
+            deny: try lasting.text("deny"), userMap: try lasting.text("/proc/self/uid_map"),
+            groupMap: try lasting.text("/proc/self/gid_map"),
+            receivedFile: try lasting.text(ConnectionSetting.received.file),
+            receivedText: try lasting.text(ConnectionSetting.received.text),
+            rememberedFile: try lasting.text(ConnectionSetting.remembered.file),
+            rememberedText: try lasting.text(ConnectionSetting.remembered.text))
         listenCall = ListenCall(
             number: seccomp_syscall_resolve_name("listen"), architecture: seccomp_arch_native())
         surroundings = Surroundings(cpu: cpu)
-        page = try mapMemory(MemoryLayout<RunPage>.size, MAP_SHARED)
-            .bindMemory(to: RunPage.self, capacity: 1)
         childStackTop = try mapMemory(Self.stackSize, MAP_PRIVATE) + Self.stackSize
-        cpuMask = .allocate(capacity: Self.cpuMaskWords)
-        cpuMask.initialize(repeating: 0, count: Self.cpuMaskWords)
+        cpuMask = try lasting.place([UInt](repeating: 0, count: Self.cpuMaskWords))
         let bytes = Self.cpuMaskWords * MemoryLayout<UInt>.size
         if let cpu {
             guard cpu >= 0, Int(cpu) < bytes * 8 else {
@@ -111,6 +120,7 @@ final class RunResources {
             }
             cpuMask[Int(cpu) / 64] |= 1 << UInt(cpu % 64)
             cpuMaskBytes = bytes
+            own = try OwnProcessors(but: Int(cpu))
             processors = 1
         } else {
             try check(cl_get_affinity(cpuMask, bytes), "sched_getaffinity")
@@ -118,13 +128,7 @@ final class RunResources {
             for word in 0..<Self.cpuMaskWords { count += cpuMask[word].nonzeroBitCount }
             processors = count
             cpuMaskBytes = 0
+            own = nil
         }
     }
-}
-
-/// A C text for the helper's whole life.
-private func lastingText(_ value: String) -> UnsafePointer<CChar> {
-    // Out of memory here is out of memory before anything runs: trap.
-    guard let copy = strdup(value) else { fatalError("out of memory") }
-    return UnsafePointer(copy)
 }

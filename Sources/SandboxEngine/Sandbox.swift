@@ -2,8 +2,10 @@
 // its init, which builds everything in fresh namespaces and gives up its rights, and the program's
 // child, which takes on limits and filter and waits. The program is named in memory shared with
 // them; a packet with the descriptors of its streams sets it going. No sandbox has a second run. One
-// may be made ahead, when the last run is over and its report is sent: where runs of one shape follow
-// one another, the next finds its sandbox waiting.
+// may be made ahead: where runs of one shape follow one another, the next finds its sandbox waiting.
+// It is made when the last run is over and its report is sent, or while that run still goes on, where
+// it leaves a processor idle: then on that one, with memory and groups that are not the run's, and
+// bound to the run's processor when that is free.
 
 import CLinux
 import Glibc
@@ -29,6 +31,7 @@ struct SandboxShape: Equatable {
         request.arguments = []
         request.environment = []
         request.channels = 0
+        request.hasSpareProcessor = false
         request.limits.cpuTime = .zero
         request.limits.wallTime = .zero
         request.limits.output = .zero
@@ -43,7 +46,7 @@ struct SandboxShape: Equatable {
 /// What the sandboxes of one helper are made with.
 struct SandboxParts {
     let setup: HelperSetup
-    let cgroups: [Int32]
+    let groups: any RunCgroups
     let resources: RunResources
     let box: Box
     let landlock: Landlock?
@@ -57,7 +60,11 @@ final class Sandbox {
     let tmp: Descriptor
     /// pidfd of init.
     let initProcess: Descriptor
+    let memory: SandboxMemory
     let plan: RunPlan
+    /// Whom to bind to the run's processor before it begins: init and the child, where they were made on
+    /// another one.
+    private let binding: RunResources?
     private let helperEnd: Descriptor
     /// The helper's number for init, nobody else's until it is reaped.
     private let initNumber: Int32
@@ -76,27 +83,30 @@ final class Sandbox {
     /// - Parameters:
     ///   - name: of the group.
     ///   - network: the network namespace to be born into, in place of a fresh one.
+    ///   - memory: that no other sandbox has.
+    ///   - isBoundLater: whether the run's processor is left to the run that goes on there now.
     /// - Throws: the step that failed; nothing is left then.
     init(
-        _ shape: SandboxShape, name: String, network: Int32?, _ parts: SandboxParts
+        _ shape: SandboxShape, name: String, network: Int32?, memory: SandboxMemory,
+        isBoundLater: Bool = false, _ parts: SandboxParts
     ) throws(KernelError) {
         self.shape = shape
+        self.memory = memory
+        binding = isBoundLater ? parts.resources : nil
         let wanted = shape.request.limits
         let limits = CgroupLimits(memory: wanted.memory.bytes, processes: wanted.processes)
-        switch parts.setup.cgroup {
-        case .v1: group = try CgroupV1(name: name, in: parts.cgroups, limits: limits)
-        case .v2: group = try CgroupV2(name: name, in: parts.cgroups, limits: limits)
-        }
+        group = try parts.groups.make(name, limits)
         tmp = try Self.makeTmp(wanted.tmpSize)
         let ends = try Descriptor.socketPair()
         helperEnd = Descriptor(owning: ends.near)
         let far = Descriptor(owning: ends.far)
+        if isBoundLater { try check(cl_want_senders(ends.near), "ask for senders of", "a socket") }
         let rules = Descriptor(owning: try Self.fileRules(tmp.number, shape, parts))
         let filter = try parts.resources.filters.filter(with: shape.request.extraSyscalls)
         plan = try RunPlan(
-            shape, identity: parts.setup.identity, resources: parts.resources, filter: filter,
-            tmpMount: tmp.number, fileRules: rules.number, gate: far.number, group: group)
-        parts.resources.page.initialize(to: RunPage())
+            shape, identity: parts.setup.identity, resources: parts.resources, memory: memory,
+            filter: filter, tmpMount: tmp.number, fileRules: rules.number, gate: far.number,
+            group: group, isBoundLater: isBoundLater)
         let (number, descriptor) = try Self.clone(plan, into: group, network)
         initNumber = number
         initProcess = Descriptor(owning: descriptor)
@@ -114,9 +124,33 @@ final class Sandbox {
     /// - Parameter streams: of the program, which gets duplicates.
     func start(_ streams: [Int32]) throws(KernelError) {
         do throws(KernelError) {
+            if let binding { try bind(binding) }
             try Packets.send([1], streams, to: gate)
         } catch  where error.errno == EPIPE || error.errno == ECONNRESET {
             // Init has ended before; the page says why.
+        }
+    }
+
+    /// Binds init and the child to the run's processor when the child is ready, which says then who it is;
+    /// returns also when init has ended before.
+    private func bind(_ resources: RunResources) throws(KernelError) {
+        var interests = [gate, initProcess.number].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        let count = retrying { cl_poll(&interests, 2, Supervisor.setUpPatience) }
+        guard try check(count, "poll") > 0 else {
+            throw KernelError("make a sandbox", "its first process is not ready", errno: ETIMEDOUT)
+        }
+        var child: Int32 = 0
+        guard interests[0].revents & Int16(POLLIN) != 0,
+            try check(cl_receive_sender(gate, &child), "receive", "who is in a sandbox") > 0
+        else { return }
+        for number in [initNumber, child] {
+            let result = cl_set_affinity_of(number, resources.cpuMask, resources.cpuMaskBytes)
+            // One that has ended has said why in the page.
+            if result != -Int(ESRCH) {
+                try check(result, "bind to the slot's processor", "a sandbox")
+            }
         }
     }
 
@@ -130,7 +164,7 @@ final class Sandbox {
     func programCpu() throws(KernelError) -> CgroupCpu {
         let others = group.extraProcesses > 0 ? try initCpu() : 0
         var cpu = try group.cpu()
-        let page = plan.plan.pointee.page.pointee
+        let page = memory.page.pointee
         cpu.total = page.startedAt == 0 ? 0 : max(0, cpu.total - others - page.childCpu)
         return cpu
     }
@@ -218,11 +252,13 @@ final class Sandbox {
             arguments.flags |= cloneIntoCgroup
             arguments.cgroup = UInt64(directory)
         }
+        let plan = plan.plan
+        OwnMemory.keepHeap()
         let visit = try network.map { network throws(KernelError) in try NetworkVisit(network) }
         let result = withUnsafeMutablePointer(to: &pidfd) { pointer in
             arguments.pidfd = UInt64(UInt(bitPattern: pointer))
             let result = cl_clone3(&arguments)
-            if result == 0 { runInit(plan.plan) }
+            if result == 0 { runInit(plan) }
             return result
         }
         visit?.end()

@@ -62,7 +62,7 @@ struct Supervisor {
         self.streams = streams
         self.input = input
         self.control = control
-        page = resources.page
+        page = sandbox.memory.page
         sentAt = cl_monotonic_nanoseconds()
         cpu = CpuTimeLimit(
             limits.cpuTime, processors: min(resources.processors, limits.processes), now: sentAt)

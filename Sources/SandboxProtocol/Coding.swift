@@ -111,6 +111,8 @@ extension RunRequest {
         wire.write(network.rawValue)
         wire.write(UInt8(clamping: channels))
         wire.write(extraSyscalls.map(\.rawValue).sorted())
+        wire.write(memoryWords)
+        wire.write(hasSpareProcessor)
         limits.encode(to: &wire)
     }
 
@@ -133,10 +135,15 @@ extension RunRequest {
             }
             extraSyscalls.insert(extra)
         }
+        let memoryWords = try wire.read([String].self)
+        guard memoryWords.count <= Self.mostMemoryWords, memoryWords.allSatisfy({ !$0.isEmpty })
+        else { throw WireError("too many words of memory, or an empty one") }
+        let hasSpareProcessor = try wire.read(Bool.self)
         self.init(
             arguments: arguments, environment: environment, workingDirectory: directory,
             hostname: hostname, boxWritable: boxWritable, network: network,
-            channels: channels, extraSyscalls: extraSyscalls, limits: try RunLimits(from: &wire))
+            channels: channels, extraSyscalls: extraSyscalls, memoryWords: memoryWords,
+            hasSpareProcessor: hasSpareProcessor, limits: try RunLimits(from: &wire))
     }
 }
 

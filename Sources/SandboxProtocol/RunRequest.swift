@@ -19,6 +19,11 @@ package struct RunRequest: Sendable, Equatable {
     package var channels: Int
     /// Classes of system calls beyond those that every run has.
     package var extraSyscalls: Set<ExtraSyscalls>
+    /// What the program's runtime writes to standard error when it is refused memory, beyond what those
+    /// say that every run is known to have.
+    package var memoryWords: [String]
+    /// Whether the judge leaves a processor idle while this run goes on: the helper may then use it.
+    package var hasSpareProcessor: Bool
     package var limits: RunLimits
 
     package enum Network: UInt8, Sendable, Equatable {
@@ -31,12 +36,16 @@ package struct RunRequest: Sendable, Equatable {
     }
 
     package static let mostChannels = 40
+    package static let mostMemoryWords = 16
 
     package init(
         arguments: [String], environment: [String] = [], workingDirectory: String = "/box",
         hostname: String = "judge", boxWritable: Bool = false, network: Network = .loopback,
-        channels: Int = 0, extraSyscalls: Set<ExtraSyscalls> = [], limits: RunLimits
+        channels: Int = 0, extraSyscalls: Set<ExtraSyscalls> = [],
+        memoryWords: [String] = [], hasSpareProcessor: Bool = false, limits: RunLimits
     ) {
+        self.hasSpareProcessor = hasSpareProcessor
+        self.memoryWords = memoryWords
         self.arguments = arguments
         self.environment = environment
         self.workingDirectory = workingDirectory

@@ -1,3 +1,4 @@
+import Glibc
 package import SandboxProtocol
 package import Units
 
@@ -6,11 +7,15 @@ package struct FileMount: Sendable, Equatable {
     package var host: String
     package var inside: String
     package var writable: Bool
+    /// Left out where the host does not have it when the slot is opened, also anew, and where something else is shown
+    /// there.
+    package var isOptional: Bool
 
-    package init(host: String, inside: String, writable: Bool = false) {
+    package init(host: String, inside: String, writable: Bool = false, isOptional: Bool = false) {
         self.host = host
         self.inside = inside
         self.writable = writable
+        self.isOptional = isOptional
     }
 }
 
@@ -43,6 +48,14 @@ package struct SlotConfiguration: Sendable {
         self.ownProcessor = ownProcessor
         self.mounts = mounts
         self.cgroup = cgroup
+    }
+
+    /// Those of `mounts` that there are now.
+    var presentMounts: [FileMount] {
+        var taken = Set(mounts.filter { !$0.isOptional }.map(\.inside))
+        return mounts.filter {
+            !$0.isOptional || (access($0.host, F_OK) == 0 && taken.insert($0.inside).inserted)
+        }
     }
 }
 
@@ -121,7 +134,7 @@ package protocol Slot: Actor {
     /// Runs one program in fresh namespaces and returns when no process of it is left.
     ///
     /// A run that could not be set up is a report with outcome `setupFailed`. Cancelling the task
-    /// kills the run within milliseconds and throws.
+    /// kills the run within milliseconds and throws; one that waits for another has its answer when that is over.
     func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
         channels: RunChannels
@@ -161,9 +174,15 @@ package protocol Slot: Actor {
 
     /// Ends the helper and removes the slot's cgroups.
     func close() async
+
+    /// Whether runs that are asked for at one time follow one another with nothing between, while a
+    /// processor that no slot has is left for whoever looks at the last one's output.
+    nonisolated var hasProcessorBeside: Bool { get }
 }
 
 extension Slot {
+    package nonisolated var hasProcessorBeside: Bool { false }
+
     /// Runs one program without channels.
     package func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput

@@ -7,8 +7,8 @@ import Synchronization
 final class HelperConnection: Sendable {
     private let socket: Int32
     private let process: Mutex<ChildProcess?>
-    /// Whether a run is going that `cancel` may stop.
-    private let isRunning = Mutex(false)
+    /// The run that is going, which `cancel` may stop.
+    private let going = Mutex<RunNumber?>(nil)
     /// The inner helper, as the host counts; found once.
     private let inner = Mutex<Int32?>(nil)
     /// Whether the helper was seen to be gone, even if its outer half has not ended yet.
@@ -64,9 +64,11 @@ final class HelperConnection: Sendable {
 
     /// Sends one request and waits for its answer.
     /// - Parameter sent: called when the request is on its way, with all its descriptors, or lost.
+    /// - Parameter run: by which a run can be stopped.
     /// - Throws: what the helper says it could not do, or that it is gone.
     func ask(
-        _ request: HelperRequest, _ descriptors: [Int32] = [], sent: () -> Void = {}
+        _ request: HelperRequest, _ descriptors: [Int32] = [], run: RunNumber = RunNumber(),
+        sent: () -> Void = {}
     ) throws(SandboxError) -> (reply: HelperReply, descriptors: [Int32]) {
         let bytes = request.encoded()
         var isSent = false
@@ -82,14 +84,14 @@ final class HelperConnection: Sendable {
         defer { for descriptor in unwanted { _ = close(descriptor) } }
         do {
             if case .run = request {
-                try startRun(bytes, descriptors)
+                try start(run, bytes, descriptors)
             } else {
                 try Packets.send(bytes, descriptors, to: socket)
             }
             sent()
             isSent = true
             packet = try Packets.receive(from: socket)
-            isRunning.withLock { $0 = false }
+            going.withLock { $0 = nil }
             guard let packet else {
                 isLost.withLock { $0 = true }
                 throw SandboxError("the sandbox helper ended unexpectedly")
@@ -99,7 +101,7 @@ final class HelperConnection: Sendable {
         } catch let error as SandboxError {
             throw error
         } catch {
-            isRunning.withLock { $0 = false }
+            going.withLock { $0 = nil }
             isLost.withLock { $0 = true }
             throw SandboxError("lost the sandbox helper: \(error)")
         }
@@ -118,20 +120,23 @@ final class HelperConnection: Sendable {
     }
 
     /// Sends a run so that a `cancel` of any thread comes behind it.
-    private func startRun(_ bytes: [UInt8], _ descriptors: [Int32]) throws(KernelError) {
-        try isRunning.withLock { isRunning throws(KernelError) in
+    private func start(
+        _ run: RunNumber, _ bytes: [UInt8], _ descriptors: [Int32]
+    ) throws(KernelError) {
+        try going.withLock { going throws(KernelError) in
             try Packets.send(bytes, descriptors, to: socket)
-            isRunning = true
+            going = run
         }
         // A cancellation just before found nothing to stop.
-        if Task.isCancelled { cancel() }
+        if Task.isCancelled { cancel(run) }
     }
 
-    /// Kills the run that is going; from any thread, without effect when none is.
-    func cancel() {
-        isRunning.withLock { isRunning in
-            guard isRunning else { return }
-            isRunning = false
+    /// Kills a run; from any thread, without effect when it has not begun or is over.
+    /// - Parameter run: nil: whichever is going.
+    func cancel(_ run: RunNumber? = nil) {
+        going.withLock { going in
+            guard let current = going, run == nil || run == current else { return }
+            going = nil
             try? Packets.send(HelperRequest.cancel.encoded(), to: socket)
         }
     }
@@ -168,6 +173,12 @@ final class HelperConnection: Sendable {
             }
         }
     }
+}
+
+/// Tells a run from all others of this process.
+struct RunNumber: Equatable, Sendable {
+    private static let last = Atomic<Int>(0)
+    private let number = Self.last.add(1, ordering: .relaxed).newValue
 }
 
 extension HelperRequest {

@@ -29,6 +29,13 @@ enum MemoryFile {
         }
     }
 
+    /// Whether it is a regular file of so many bytes at most.
+    static func isFile(_ path: String, atMost size: Int64) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            && Int64(status.st_size) <= size
+    }
+
     static func output(_ output: RunOutput) throws(KernelError) -> Descriptor {
         switch output {
         case .captured:
@@ -73,7 +80,8 @@ enum MemoryFile {
     /// A sealed copy of a regular file, so that neither its name nor its locks nor its page cache is
     /// within the run's reach.
     private static func copy(of path: String) throws(KernelError) -> Descriptor {
-        let source = try Descriptor.open(path, O_RDONLY)
+        // A pipe in its place must not hold up anybody.
+        let source = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
         let facts = try fileFacts(source.number, path)
         guard facts.isRegular else {
             throw KernelError("read", "\(path): not a regular file", errno: EINVAL)

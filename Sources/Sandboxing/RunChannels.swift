@@ -5,23 +5,36 @@ import Synchronization
 /// Open descriptors that one run gets as 3, 4, …: given away by whoever opened them, and closed here as
 /// soon as the run has them or will never have them.
 package final class RunChannels: Sendable {
-    private let open: Mutex<[Int32]>
+    private struct State {
+        var numbers: [Int32]
+        var closed: (@Sendable () -> Void)?
+    }
 
-    package init(_ numbers: [Int32]) {
-        open = Mutex(numbers)
+    private let open: Mutex<State>
+
+    /// - Parameter closed: called once, when the run has them or will never have them: it has begun then, or
+    ///   never will.
+    package init(_ numbers: [Int32], closed: (@Sendable () -> Void)? = nil) {
+        open = Mutex(State(numbers: numbers, closed: closed))
     }
 
     deinit {
         close()
     }
 
-    var numbers: [Int32] { open.withLock { $0 } }
+    var numbers: [Int32] { open.withLock(\.numbers) }
+
+    /// Whether somebody is told when it has begun, since it may have to wait for that.
+    var isAwaited: Bool { open.withLock { $0.closed != nil } }
 
     package func close() {
-        open.withLock { numbers in
-            for number in numbers { _ = Glibc.close(number) }
-            numbers = []
+        let closed = open.withLock { state in
+            for number in state.numbers { _ = Glibc.close(number) }
+            state.numbers = []
+            defer { state.closed = nil }
+            return state.closed
         }
+        closed?()
     }
 }
 
@@ -57,5 +70,44 @@ final class SentStream {
         guard !isCaptured, number >= 0 else { return }
         _ = Glibc.close(number)
         number = -1
+    }
+}
+
+/// Those streams of a run that waits for its turn which can be had at once, without waiting for somebody or
+/// longer than answers are read.
+struct EarlyStreams {
+    let input: SentStream?
+    let output: SentStream?
+    let errors: SentStream?
+
+    /// Longer inputs are copied by the slot's own thread, which may wait.
+    private static let inputAtMost: Int64 = 64 << 10
+
+    /// What fails here is left to the run, which says why.
+    init(
+        _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
+    ) {
+        guard channels.isAwaited else {
+            (self.input, output, errors) = (nil, nil, nil)
+            return
+        }
+        self.input = try? Self.short(input)
+        output = try? Self.captured(stdout)
+        errors = try? Self.captured(stderr)
+    }
+
+    private static func short(_ input: RunInput) throws(KernelError) -> SentStream? {
+        switch input {
+        case .empty: return try SentStream(input)
+        case .file(let path):
+            guard MemoryFile.isFile(path, atMost: inputAtMost) else { return nil }
+            return try SentStream(input)
+        case .bytes, .pipe, .descriptor: return nil
+        }
+    }
+
+    private static func captured(_ output: RunOutput) throws(KernelError) -> SentStream? {
+        guard case .captured = output else { return nil }
+        return try SentStream(output)
     }
 }

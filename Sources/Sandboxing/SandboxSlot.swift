@@ -21,6 +21,8 @@ package actor SandboxSlot: Slot {
     /// Places that something of a run cannot be cleared from; nobody gets their identities.
     private var lost: [SlotPlace] = []
     private let processor: SlotProcessor?
+    /// Whether other slots know which processor this one has.
+    private let hasOwnProcessor: Bool
     private var helper: HelperConnection?
     private var second: SandboxSlot?
     /// What runs in several slots at one time.
@@ -60,6 +62,7 @@ package actor SandboxSlot: Slot {
             place = try SlotPlace(configuration, inLan: lan != nil)
             let isBound = configuration.cpu == nil && configuration.ownProcessor
             processor = isBound ? try SlotProcessor() : nil
+            hasOwnProcessor = processor != nil
         } catch {
             thread.finish()
             throw SandboxError("cannot \(error)")
@@ -70,12 +73,13 @@ package actor SandboxSlot: Slot {
         guard !isClosed else { throw SandboxError("the slot is closed") }
         func flat(_ mounts: [FileMount]) -> [String] { mounts.flatMap { [$0.host, $0.inside] } }
         let (user, group) = (place.identity.user, place.identity.group)
+        let mounts = configuration.presentMounts
         let joined = place.identity.standing == .root ? nil : lan?.userNamespace
         let setup = HelperSetup(
             standing: place.identity.standing, identity: place.identity.inside,
             cpu: cpu.map { Int32($0) }, cgroup: place.cgroupVersion,
-            readOnly: flat(configuration.mounts.filter { !$0.writable }),
-            writable: flat(configuration.mounts.filter(\.writable)), joinsLan: joined != nil)
+            readOnly: flat(mounts.filter { !$0.writable }),
+            writable: flat(mounts.filter(\.writable)), joinsLan: joined != nil)
         let started = try HelperConnection(path: configuration.helperPath)
         _ = try started.setUp(
             .setUp(setup), place.cgroup.descriptors + (joined.map { [$0] } ?? []),
@@ -168,24 +172,40 @@ package actor SandboxSlot: Slot {
         self.seat = seat
     }
 
-    package func run(
+    /// Slots that are not bound have all of them.
+    package nonisolated var hasProcessorBeside: Bool {
+        hasOwnProcessor && SlotProcessor.isOneLeft
+    }
+
+    package nonisolated func run(
         _ request: RunRequest, input: RunInput, stdout: RunOutput, stderr: RunOutput,
         channels: RunChannels
     ) async throws(SandboxError) -> RunResult {
+        // Outside of the slot's turn: a run before this one may still be going.
+        let early = EarlyStreams(input, stdout, stderr, channels)
+        return try await runInTurn(request, early, input, stdout, stderr, channels)
+    }
+
+    private func runInTurn(
+        _ request: RunRequest, _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput,
+        _ stderr: RunOutput, _ channels: RunChannels
+    ) async throws(SandboxError) -> RunResult {
         let helper = try connection()
+        let number = RunNumber()
         let result = await withTaskCancellationHandler {
             // A closure that did not use the actor would run on the cooperative pool and block it.
-            self.runOrFail(request, on: helper, input, stdout, stderr, channels)
+            self.runOrFail(request, number, on: helper, early, input, stdout, stderr, channels)
         } onCancel: {
-            helper.cancel()
+            helper.cancel(number)
         }
         if Task.isCancelled { throw SandboxError("the run was cancelled") }
         return try result.get()
     }
 
     private func runOrFail(
-        _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
-        _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
+        _ request: RunRequest, _ number: RunNumber, on helper: HelperConnection,
+        _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput,
+        _ channels: RunChannels
     ) -> Result<RunResult, SandboxError> {
         // Whoever reads what a run writes waits for the last descriptor to be closed.
         defer {
@@ -194,26 +214,38 @@ package actor SandboxSlot: Slot {
         }
         do throws(SandboxError) {
             if Task.isCancelled { throw SandboxError("the run was cancelled") }
-            return .success(try run(request, on: helper, input, stdout, stderr, channels))
+            return .success(
+                try run(request, number, on: helper, early, input, stdout, stderr, channels))
         } catch {
             return .failure(error)
         }
     }
 
     private func run(
-        _ request: RunRequest, on helper: HelperConnection, _ input: RunInput,
-        _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
+        _ request: RunRequest, _ number: RunNumber, on helper: HelperConnection,
+        _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput,
+        _ channels: RunChannels
     ) throws(SandboxError) -> RunResult {
-        let standardInput = try kernel { () throws(KernelError) in try SentStream(input) }
-        let output = try kernel { () throws(KernelError) in try SentStream(stdout) }
-        let errors = try kernel { () throws(KernelError) in try SentStream(stderr) }
+        let standardInput = try kernel { () throws(KernelError) in
+            if let input = early.input { return input }
+            return try SentStream(input)
+        }
+        let output = try kernel { () throws(KernelError) in
+            if let output = early.output { return output }
+            return try SentStream(stdout)
+        }
+        let errors = try kernel { () throws(KernelError) in
+            if let errors = early.errors { return errors }
+            return try SentStream(stderr)
+        }
         var request = request
         request.channels = channels.numbers.count
         let descriptors =
             try [standardInput.number, output.number, errors.number] + channels.numbers
             + network(of: request)
+        request.hasSpareProcessor = SlotProcessor.isOneLeft
         let answer = try helper.ask(
-            .run(request), descriptors,
+            .run(request), descriptors, run: number,
             sent: {
                 channels.close()
                 for stream in [standardInput, output, errors] { stream.close() }

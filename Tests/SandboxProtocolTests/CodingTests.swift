@@ -21,7 +21,8 @@ struct CodingTests {
             RunRequest(
                 arguments: ["/box/program", "", "ä"], environment: ["A=1"],
                 workingDirectory: "/tmp", hostname: "h", boxWritable: true, network: .none,
-                extraSyscalls: [.numa, .diskSpace], limits: limits)),
+                extraSyscalls: [.numa, .diskSpace],
+                memoryWords: ["no memory", "Speicher"], hasSpareProcessor: true, limits: limits)),
         .take(name: "program"), .cancel,
         .resetFolder(name: "out", size: .mebibytes(8), writable: true),
         .measureFolder(name: "out"), .drop(name: "out/next"), .setUpLan(LanSetup(mapsItself: true)),

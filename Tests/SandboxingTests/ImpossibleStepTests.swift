@@ -112,7 +112,11 @@ struct ImpossibleStepTests {
             for base in try CgroupHierarchy.find().bases {
                 let names = try FileManager.default.contentsOfDirectory(atPath: base + "/judge")
                 for name in names where name.hasPrefix("slot-\(getpid())-") {
-                    #expect(rmdir("\(base)/judge/\(name)") == 0)
+                    let slot = "\(base)/judge/\(name)"
+                    for account in try directoryNames(slot) where account.hasPrefix("account-") {
+                        #expect(rmdir("\(slot)/\(account)") == 0)
+                    }
+                    #expect(rmdir(slot) == 0)
                 }
             }
             await #expect {

@@ -65,14 +65,16 @@ struct LeftoverTests {
             }
         }
 
-        /// Resident memory of all helpers, in KiB.
+        /// Memory that is the helpers' own, in KiB; what is mapped of their program comes and goes.
         static func helperMemory() -> Int {
-            helpers().reduce(0) { sum, pid in
-                let text = (try? readControl("/proc/\(pid)/status")) ?? ""
-                let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-                return sum
-                    + (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
-            }
+            helpers().reduce(0) { $0 + memory("RssAnon:", of: $1) }
+        }
+
+        /// A line of the process's status, in KiB.
+        static func memory(_ name: String, of pid: Int) -> Int {
+            let text = (try? readControl("/proc/\(pid)/status")) ?? ""
+            let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+            return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         }
     }
 
@@ -98,6 +100,23 @@ struct LeftoverTests {
         }
         let after = try Machine.look()
         #expect(after == before, "\(after) \(before)")
+    }
+
+    @Test("A helper that waits has less than 4 MB of memory, before the first run and after others")
+    func smallHelpers() async throws {
+        try await withSlot { slot in
+            for runs in [0, 3] {
+                for _ in 0..<runs { _ = try await slot.run(program: "hello") }
+                let limit = ContinuousClock.now + .seconds(60)
+                var sizes: [Int] = []
+                repeat {
+                    try #require(ContinuousClock.now < limit, "\(sizes) KiB after \(runs) runs")
+                    await Task.yield()
+                    sizes = Machine.helpers().map { Machine.memory("VmRSS:", of: $0) }
+                } while sizes.contains { $0 * 1024 >= 4_000_000 }
+                #expect(sizes.count >= 2)
+            }
+        }
     }
 
     @Test("The directories of a slot whose owner died are removed by the next")

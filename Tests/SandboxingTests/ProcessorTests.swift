@@ -69,6 +69,42 @@ struct ProcessorTests {
         }
     }
 
+    @Test("A processor that a slot has, of this or another process, is not one that is left over")
+    func others() async throws {
+        let before = try SlotConfiguration.processorsLeft()
+        let left = try whileTaken { try SlotConfiguration.processorsLeft() }
+        #expect(left == before - 1)
+        let after = try SlotConfiguration.processorsLeft()
+        #expect(after == before)
+        let withOwn = try await withOwnSlot { _ in
+            try SlotConfiguration.processorsLeft()
+        }
+        #expect(withOwn == max(0, before - 1))
+        if before > 1 {
+            let limit = ContinuousClock.now + .seconds(20)
+            try await withOwnSlot { slot in
+                // It is looked at once a second.
+                while !slot.hasProcessorBeside {
+                    try #require(ContinuousClock.now < limit, "no processor is said to be left")
+                    await Task.yield()
+                }
+            }
+        }
+        // One that is not bound runs on all of them.
+        #expect(try await withSlot { !$0.hasProcessorBeside })
+    }
+
+    /// Does `body` while one processor is taken as another worker takes it.
+    private func whileTaken(_ body: () throws -> Int) throws -> Int? {
+        for number in try Processors.allowed() {
+            guard let name = try HeldName("judge/processor/\(number)") else { continue }
+            let found = try body()
+            _ = consume name
+            return found
+        }
+        return nil
+    }
+
     @Test("A program cannot leave its slot's processor")
     func bound() async throws {
         let cpu = try #require(try Processors.allowed().last)

@@ -11,12 +11,16 @@ final class RawHelper {
 
     struct State: Equatable {
         var descriptors: Int
-        /// Resident, KiB.
+        /// That is its own alone, KiB; what is mapped of its program comes and goes.
         var memory: Int
     }
 
-    /// - Parameter writable: mounts for the set-up: `host`, `inside`.
-    init(started: Bool = true, writable: [String] = []) throws {
+    var pid: Int32 { process.pid }
+
+    /// - Parameters:
+    ///   - writable: mounts for the set-up: `host`, `inside`.
+    ///   - cpu: the processor of its runs.
+    init(started: Bool = true, writable: [String] = [], cpu: Int? = nil) throws {
         let hierarchy = try CgroupHierarchy.find()
         cgroup = try SlotCgroup(hierarchy)
         let ends = try Descriptor.socketPair()
@@ -29,7 +33,7 @@ final class RawHelper {
         guard started else { return }
         let setup = HelperSetup(
             standing: geteuid() == 0 ? .root : .oneIdentity,
-            identity: geteuid() == 0 ? 60_000 : 0, cpu: nil,
+            identity: geteuid() == 0 ? 60_000 : 0, cpu: cpu.map { Int32($0) },
             cgroup: hierarchy.version == .v1 ? .v1 : .v2,
             writable: writable)
         try Packets.send(
@@ -94,7 +98,7 @@ final class RawHelper {
     func state() throws -> State {
         let pid = try inner
         let status = try readControl("/proc/\(pid)/status")
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
         let memory = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
         return State(
             descriptors: try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")

@@ -117,26 +117,11 @@ actor Programs {
     static let shared = Programs()
     private var compiled: [String: [UInt8]] = [:]
 
-    struct CompilerFailed: Error { let output: String }
-
     func executable(_ name: String) throws -> [UInt8] {
         if let bytes = compiled[name] { return bytes }
         let source = try #require(
             Bundle.module.path(forResource: name, ofType: "c", inDirectory: "Programs"))
-        let target = NSTemporaryDirectory() + "judge-program-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: target) }
-        let compiler = Process()
-        compiler.executableURL = URL(filePath: "/usr/bin/gcc")
-        compiler.arguments = ["-O1", "-pthread", "-o", target, source]
-        let output = Pipe()
-        compiler.standardError = output
-        try compiler.run()
-        let messages = try output.fileHandleForReading.readToEnd() ?? Data()
-        compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else {
-            throw CompilerFailed(output: String(decoding: messages, as: UTF8.self))
-        }
-        let bytes = [UInt8](try Data(contentsOf: URL(filePath: target)))
+        let bytes = try CompiledProgram.bytes(of: source, flags: ["-O1", "-pthread"])
         compiled[name] = bytes
         return bytes
     }

@@ -20,7 +20,15 @@ struct WorldTests {
         }
         #expect(result.report.outcome == .exited, "\(result.report)")
         #expect(result.text.hasSuffix("@end 1\n"), "the walk did not end")
-        return result.text
+        return Self.withoutLibraryCache(result.text)
+    }
+
+    /// What the walk found but for the linker's list of libraries: they are shown on purpose, and in its
+    /// numbers any short text stands by chance.
+    private static func withoutLibraryCache(_ text: String) -> String {
+        guard let start = text.range(of: "@file /etc/ld.so.cache\n") else { return text }
+        let end = text.range(of: "\n@name ", range: start.upperBound..<text.endIndex)
+        return String(text[..<start.lowerBound] + text[(end?.lowerBound ?? text.endIndex)...])
     }
 
     /// The same program without a sandbox.

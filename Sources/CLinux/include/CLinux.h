@@ -135,6 +135,11 @@ static inline long cl_set_affinity(const unsigned long *mask, size_t bytes) {
     return cl_result(syscall(SYS_sched_setaffinity, 0, bytes, mask));
 }
 
+// Of another process.
+static inline long cl_set_affinity_of(pid_t pid, const unsigned long *mask, size_t bytes) {
+    return cl_result(syscall(SYS_sched_setaffinity, pid, bytes, mask));
+}
+
 static inline long cl_get_affinity(unsigned long *mask, size_t bytes) {
     return cl_result(syscall(SYS_sched_getaffinity, 0, bytes, mask));
 }
@@ -486,6 +491,7 @@ static inline long cl_interface_up(const char *name) {
 }
 
 #include "Counts.h"
+#include "OwnMemory.h"
 #include "Places.h"
 #include "SecondWall.h"
 #include "Streams.h"

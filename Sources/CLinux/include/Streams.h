@@ -38,4 +38,36 @@ static inline long cl_receive_streams(int socket, int *first, size_t *count) {
     return message.length;
 }
 
+// Has the kernel say with each packet that comes from now on who sent it.
+static inline long cl_want_senders(int socket) {
+    const int on = 1;
+    return cl_result(setsockopt(socket, SOL_SOCKET, SO_PASSCRED, &on, sizeof on));
+}
+
+// Receives a packet of one byte, the only one there or not: *sender is whose it is, by the number that
+// it has in the caller's PID namespace. 0 is the end of the stream.
+static inline long cl_receive_sender(int socket, pid_t *sender) {
+    // struct ucred: pid, user, group.
+    struct { pid_t pid; uid_t uid; gid_t gid; } credentials;
+    char control[CMSG_SPACE(sizeof credentials)];
+    unsigned char byte;
+    struct iovec part = {&byte, 1};
+    struct msghdr message;
+    memset(&message, 0, sizeof message);
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    *sender = 0;
+    long count = recvmsg(socket, &message, MSG_DONTWAIT);
+    if (count <= 0) return cl_result(count);
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header != NULL;
+         header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != 2 /* SCM_CREDENTIALS */) continue;
+        memcpy(&credentials, CMSG_DATA(header), sizeof credentials);
+        *sender = credentials.pid;
+    }
+    return *sender > 0 ? count : -EBADMSG;
+}
+
 #endif

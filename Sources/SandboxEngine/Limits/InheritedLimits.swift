@@ -51,6 +51,11 @@ struct InheritedLimits {
         try require(UInt64(limits.processes + 1), __RLIMIT_NPROC, "processes", "u")
     }
 
+    /// Whether one user may have so many processes at one time.
+    func admit(processes: Int) -> Bool {
+        UInt64(processes) <= hard[Int32(__RLIMIT_NPROC.rawValue)] ?? .max
+    }
+
     private func require(
         _ wanted: UInt64, _ resource: __rlimit_resource, _ unit: String, _ letter: String
     ) throws(KernelError) {

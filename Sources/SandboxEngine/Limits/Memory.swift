@@ -65,9 +65,11 @@ private let complaints = [
 ]
 
 /// The complaint of a known runtime in the last words on standard error.
-func memoryComplaint(in tail: [UInt8]) -> String? {
+///
+/// - Parameter words: what further runtimes say.
+func memoryComplaint(in tail: [UInt8], or words: [String]) -> String? {
     let text = String(decoding: tail, as: UTF8.self)
-    return complaints.first { contains(text, $0) }
+    return (complaints + words).first { contains(text, $0) }
 }
 
 private func contains(_ text: String, _ words: String) -> Bool {

@@ -14,7 +14,7 @@ final class OutputStream {
     /// -1 once everything is in it.
     private var target: Int32
     /// Whether the target can make a writer wait: a pipe, a socket, a terminal.
-    private let targetBlocks: Bool
+    let targetBlocks: Bool
     private let buffer: StreamBuffer
     private var pending: Range<Int> = 0..<0
     private var targetIsGone = false

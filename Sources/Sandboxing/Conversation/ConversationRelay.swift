@@ -35,12 +35,16 @@ final class ConversationRelay: @unchecked Sendable {
     private var failure: KernelError?
     /// When an interactor that does not listen is told of an end all the same.
     private var ends: [Int64?]
+    /// How the interactor was when all that the kernel says was that it waits.
+    private var seenWaiting: (tasks: [RunTask], at: Int64)?
 
     /// How long an interactor may compute, by the clock, before it is told of an end that it does not
     /// wait for.
     private static let holdLimit: Int64 = 10_000_000_000
     /// How often something that is waited for is looked at.
     private static let lookInterval: Int64 = 2_000_000
+    /// How long somebody must have done nothing to be taken for one who waits.
+    private static let waitInterval: Int64 = 20_000_000
     private static let stopInterval: Int64 = 10_000_000
 
     /// - Parameter watches: of the programs, and of the interactor last.
@@ -226,9 +230,24 @@ final class ConversationRelay: @unchecked Sendable {
     private func isListening(_ link: ConversationLink) -> Bool {
         let tasks = watches[interactor].tasks()
         guard !tasks.isEmpty else { return false }
-        if tasks.contains(where: \.isHidden) { return tasks.allSatisfy { $0.state == "S" } }
+        if tasks.contains(where: \.isHidden) { return areStillWaiting(tasks) }
         guard let pipe = try? linkTarget("/proc/self/fd/\(link.target)") else { return false }
         return tasks.contains { $0.isListening(to: pipe) }
+    }
+
+    /// Whether all of them wait and did nothing since they were seen waiting. One look is not enough:
+    /// between the list and what it says of each, one that computes has been started by one that waits.
+    private func areStillWaiting(_ tasks: [RunTask]) -> Bool {
+        let now = monotonicNanoseconds()
+        guard tasks.allSatisfy({ $0.state == "S" }) else {
+            seenWaiting = nil
+            return false
+        }
+        guard let seenWaiting, seenWaiting.tasks == tasks else {
+            seenWaiting = (tasks, now)
+            return false
+        }
+        return now - seenWaiting.at >= Self.waitInterval
     }
 
     private func lookAtClocks() {

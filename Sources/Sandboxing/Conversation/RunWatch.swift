@@ -7,7 +7,7 @@ import Glibc
 import Linux
 import SandboxProtocol
 
-/// A view of the run that goes on in one slot, for any thread.
+/// A view of the run that goes on in one slot, or is about to, for any thread.
 package final class RunWatch: Sendable {
     private let helper: HelperConnection
     /// The slot's directories in each hierarchy, owned.
@@ -15,6 +15,8 @@ package final class RunWatch: Sendable {
     private let version: CgroupVersion
     /// The process that moves the run's output, as the host counts; nil where it was not found.
     private let mover: Int32?
+    /// The account of CPU time on v1 before the run.
+    private let before: Int64?
 
     private static let taskLimit = 512
     private static let descriptorLimit = 1_024
@@ -28,6 +30,7 @@ package final class RunWatch: Sendable {
         for directory in cgroups { copies.append(try Descriptor.duplicate(directory).release()) }
         self.cgroups = OwnedNumbers(copies)
         mover = helper.servingProcess
+        before = Self.account(copies)
     }
 
     /// Ends the run that goes on; its report comes all the same. Without effect while there is none.
@@ -35,9 +38,9 @@ package final class RunWatch: Sendable {
 
     /// CPU time of the run so far, in nanoseconds; nil while there is none.
     func cpuTime() -> Int64? {
-        guard let group = group(in: version == .v1 ? 2 : 0) else { return nil }
+        guard let group = group(in: 0) else { return nil }
         guard version == .v2 else {
-            return (try? readControl("\(group)/cpuacct.usage")).flatMap { Int64($0) }
+            return Self.account(cgroups.numbers).flatMap { now in before.map { now - $0 } }
         }
         let text = (try? readControl("\(group)/cpu.stat")) ?? ""
         for line in text.split(separator: "\n") where line.hasPrefix("usage_usec ") {
@@ -76,6 +79,13 @@ package final class RunWatch: Sendable {
             }
         }
         return false
+    }
+
+    /// The slot's account of CPU time on v1: what is added to it is the run's.
+    private static func account(_ cgroups: [Int32]) -> Int64? {
+        guard cgroups.count == 3 else { return nil }
+        let slot = "/proc/self/fd/\(cgroups[2])"
+        return (try? readControl("\(slot)/cpuacct.usage")).flatMap { Int64($0) }
     }
 
     private func group(in hierarchy: Int) -> String? {

@@ -65,7 +65,7 @@ package enum SelfAttack {
 
     /// Of a sandbox that cannot be set up: why.
     package static func impossible(_ why: String) -> HostFinding {
-        finding(.fail, why, mend: "mend what it names, see docs/doctor.md")
+        finding(.fail, why, mend: Mends.live.sandbox(why))
     }
 
     /// Of a machine on which something else has to be mended first.

@@ -22,6 +22,8 @@ int main(void) {
     show("numa", syscall(SYS_get_mempolicy, 0, 0, 0, 0, 0));
     show("priorities", setpriority(PRIO_PROCESS, 0, 5));
     show("priorities", sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0}));
+    show("priorities",
+         syscall(SYS_sched_setscheduler, getpid(), SCHED_OTHER, &(struct sched_param){0}));
     show("disk-space", fstatfs(file, &facts));
     show("interfaces", ioctl(pair, SIOCGIFFLAGS, &request));
     show("file-copies", syscall(SYS_copy_file_range, file, 0, file, 0, 0, 0));
