@@ -79,7 +79,9 @@ let package = Package(
         // The judge.
         room("JudgeCore", ["Units"]),
         room("Problems", ["CExpat", "CZip", "JudgeCore", "Units", yaml]),
-        room("Judging", ["JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
+        room(
+            "Judging",
+            ["CZlib", "JudgeCore", "Problems", "Sandboxing", "SandboxProtocol", "Units", log]),
         room("Store", ["CZlib", "JudgeCore", "Units", sqlite, sqliteLibrary]),
         .target(
             name: "Configuration", dependencies: ["JudgeCore", "SandboxProtocol", "Units", toml],
@@ -111,13 +113,13 @@ let package = Package(
         .testTarget(
             name: "JudgeCommandTests",
             dependencies: ["judge", "JudgeCore", "Store", "Units"],
-            swiftSettings: settings),
+            resources: [.copy("CompileAttacks")], swiftSettings: settings),
         tests("Store", ["JudgeCore", "Units", sqlite]),
         tests("Metrics"),
         tests(
             "Worker",
             [
-                "JudgeCore", "Judging", "Metrics", "Store", "Units", log,
+                "JudgeCore", "Judging", "Metrics", "Problems", "Store", "Units", log,
                 lifecycle, sqlite,
             ]),
         tests("Problems", ["JudgeCore", "Units"]),

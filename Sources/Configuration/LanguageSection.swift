@@ -1,33 +1,44 @@
 import JudgeCore
 import SandboxProtocol
+import Units
 
 /// One `[language.ID]` section, before its id is known.
 struct LanguageSection: Decodable {
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, code, endings, detected, compile, products, run, environment, processes, syscalls
-        case header, precompile, version, package
+        case name, code, endings, detected, interpreters, entry, compile, products, run
+        case environment, processes, syscalls, header, precompile, version, package, smoke, like
+        case readOnly = "read_only"
+        case openFiles = "open_files"
+        case outOfMemory = "out_of_memory"
+        case baseTime = "base_time"
+        case baseMemory = "base_memory"
     }
 
+    private static let ordinaryPlaceholders = [
+        "{sources}", "{entry}", "{memory_mib}", "{heap_mib}", "{stack_kib}",
+    ]
     private static let placeholders: [CodingKeys: [String]] = [
-        .compile: ["{sources}", "{entry}", "{memory_mib}", "{precompiled}"],
+        .compile: ordinaryPlaceholders + ["{precompiled}"],
         .precompile: ["{header}", "{precompiled}"],
     ]
-    private static let ordinaryPlaceholders = ["{sources}", "{entry}", "{memory_mib}"]
 
     private var language: Language
+    /// Directory of its smoke programs as the section says it; nil: not said.
+    let smoke: String?
 
     init(from decoder: any Decoder) throws {
         let section = try SectionReader<CodingKeys>(decoder)
         func texts(_ key: CodingKeys) throws -> [String] {
             section.contains(key) ? try section.texts(key) : []
         }
+        let steps = section.contains(.compile) ? try section.argumentLists(.compile) : []
         language = Language(
             id: "",
             name: try section.text(.name),
             code: try section.text(.code),
             endings: try section.texts(.endings),
             detected: section.contains(.detected) ? try section.flag(.detected) : false,
-            compile: try texts(.compile),
+            compile: steps.first ?? [],
             products: try texts(.products),
             run: try section.texts(.run),
             environment: try texts(.environment),
@@ -38,6 +49,23 @@ struct LanguageSection: Decodable {
             precompile: section.contains(.precompile) ? try section.texts(.precompile) : nil,
             version: try texts(.version),
             package: section.contains(.package) ? try section.text(.package) : "")
+        language.furtherCompile = Array(steps.dropFirst())
+        language.interpreters = try texts(.interpreters)
+        if section.contains(.entry) { language.entryRule = try section.word(.entry) }
+        language.readOnly = try texts(.readOnly)
+        if section.contains(.openFiles) {
+            language.openFiles = try section.number(.openFiles, in: 8...20_000)
+        }
+        language.outOfMemory = try texts(.outOfMemory)
+        if section.contains(.baseTime) {
+            language.baseTime = try section.time(.baseTime, in: .zero...(.seconds(60)))
+        }
+        if section.contains(.baseMemory) {
+            language.baseMemory = try section.size(.baseMemory, in: .zero...(.gibibytes(16)))
+        }
+        // What it is like was laid under it before.
+        if section.contains(.like) { _ = try section.text(.like) }
+        smoke = section.contains(.smoke) ? try section.text(.smoke) : nil
         try check(section)
     }
 
@@ -75,9 +103,11 @@ struct LanguageSection: Decodable {
     }
 
     private func check(_ section: SectionReader<CodingKeys>) throws {
-        for (key, arguments) in [
-            (CodingKeys.compile, language.compile), (.run, language.run),
-            (.precompile, language.precompile ?? []), (.version, language.version),
+        let compileSteps = ([language.compile] + language.furtherCompile)
+            .map { (CodingKeys.compile, $0) }
+        for (key, arguments) in compileSteps + [
+            (.run, language.run), (.precompile, language.precompile ?? []),
+            (.version, language.version),
         ] {
             if let program = arguments.first, !program.hasPrefix("/") {
                 throw section.mistake(
@@ -106,6 +136,23 @@ struct LanguageSection: Decodable {
             throw section.mistake(.environment, "\"\(variable)\" is not NAME=VALUE")
         }
         for name in language.syscalls { try checkSyscalls(name, section) }
+        for path in language.readOnly where ReadOnlyMount(path) == nil && !isPlainPath(path) {
+            throw section.mistake(
+                .readOnly, "\"\(path)\" is neither an absolute path nor \"HOST:INSIDE\"")
+        }
+        for words in language.outOfMemory where !(4...200).contains(words.utf8.count) {
+            throw section.mistake(
+                .outOfMemory, "\"\(words)\" has not between 4 and 200 bytes")
+        }
+        guard language.outOfMemory.count <= 16 else {
+            throw section.mistake(.outOfMemory, "has more than 16 texts")
+        }
+    }
+
+    private func isPlainPath(_ path: String) -> Bool {
+        let parts = path.split(separator: "/")
+        return path.hasPrefix("/") && !path.contains(":")
+            && !parts.isEmpty && !parts.contains { $0 == "." || $0 == ".." }
     }
 
     /// All of it, or nothing.

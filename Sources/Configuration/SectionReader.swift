@@ -53,6 +53,20 @@ struct SectionReader<Key: CodingKey & CaseIterable> {
         try value(key, [String].self, "a list of texts: [\"one\", \"two\"]")
     }
 
+    /// A list of texts, or several of them in a list; none of the several is empty.
+    func argumentLists(_ key: Key) throws -> [[String]] {
+        if let one = try? container.decode([String].self, forKey: key) {
+            return one.isEmpty ? [] : [one]
+        }
+        let lists = try value(
+            key, [[String]].self, "a list of texts, or a list of such lists: [[\"one\"], [\"two\"]]"
+        )
+        guard lists.allSatisfy({ !$0.isEmpty }) else {
+            throw mistake(key, "has an empty list in it; name a program")
+        }
+        return lists
+    }
+
     func number(_ key: Key, in range: ClosedRange<Int>) throws -> Int {
         let number = try value(key, Int.self, "a whole number without quotes")
         guard range.contains(number) else {

@@ -191,11 +191,18 @@ extension Settings: Decodable {
         compile = try sections.decode(CompileSection.self, forKey: .compile)
         validators = try sections.decode(ValidatorsSection.self, forKey: .validators)
         outputs = try sections.decode(OutputsSection.self, forKey: .outputs)
-        let languages = try sections.decode([String: LanguageSection].self, forKey: .languages)
-        self.languages = try languages.sorted { $0.key < $1.key }.map { id, section in
-            try section.language(id: id)
+        languages = []
+        try add(try sections.decode([String: LanguageSection].self, forKey: .languages))
+    }
+
+    /// Adds languages to those there are.
+    mutating func add(_ sections: [String: LanguageSection]) throws {
+        for (id, section) in sections {
+            languages.append(try section.language(id: id))
+            smokePrograms[id] = section.smoke ?? id
         }
-        try LanguageSection.checkDetection(self.languages)
+        languages.sort { $0.id < $1.id }
+        try LanguageSection.checkDetection(languages)
     }
 
     /// Every section with its keys; a language's section is `language.ID`, as in judge.conf's comment.

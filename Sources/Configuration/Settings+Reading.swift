@@ -16,13 +16,16 @@ extension Settings {
         String(decoding: PackageResources.judge_conf, as: UTF8.self)
     }
 
-    /// Reads a file. Relative paths in it are relative to its directory.
+    /// Reads a file, and the languages in `languages.d` beside it. Relative paths in them are relative to the
+    /// directory of the file that says them.
     ///
     /// - Throws: `ConfigurationError` with the file and, for a mistake inside, the line.
     package init(file: String) throws(ConfigurationError) {
         try self.init(text: try Self.contents(of: file), file: file)
-        guard let slash = file.lastIndex(of: "/") else { return }
-        let directory = String(file[...slash])
+        let directory = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+        placeSmokePrograms(in: directory, ["languages/"], of: languages.map(\.id))
+        try addLanguages(from: directory + "languages.d/")
+        guard !directory.isEmpty else { return }
         for path in [\Settings.database.path, \Settings.problems.directory]
         where !self[keyPath: path].hasPrefix("/") {
             self[keyPath: path] = directory + self[keyPath: path]
@@ -33,7 +36,9 @@ extension Settings {
     /// Decodes a text; `file` is only its name in errors.
     package init(text: String, file: String) throws(ConfigurationError) {
         let table = try Self.parse(text, file: file)
-        try Self.fill(table, from: try Self.parse(Self.shippedText, file: Self.shippedName))
+        let shipped = try Self.parse(Self.shippedText, file: Self.shippedName)
+        try Self.completeLanguages(of: table, from: [table, shipped], text: text, file: file)
+        try Self.fill(table, from: shipped)
         do {
             self = try TOMLDecoder(strictDecoding: true).decode(Settings.self, from: table)
         } catch {
@@ -43,10 +48,9 @@ extension Settings {
         }
     }
 
-    private static let shippedName = "the built-in judge.conf"
+    static let shippedName = "the built-in judge.conf"
 
-    private static func parse(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable
-    {
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> TOMLTable {
         do {
             return try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -76,7 +80,7 @@ extension Settings {
     }
 
     /// The mistake to report; of several unknown keys, the one that stands first.
-    private static func firstMistake(_ error: any Error, _ lines: TOMLLines) -> Mistake {
+    static func firstMistake(_ error: any Error, _ lines: TOMLLines) -> Mistake {
         switch error {
         case let mistake as Mistake:
             return mistake
@@ -115,7 +119,7 @@ extension Settings {
         return Mistake(path: path, text: "unknown key \"\(key)\" in [\(section)]; \(hint)")
     }
 
-    private static func contents(of file: String) throws(ConfigurationError) -> String {
+    static func contents(of file: String) throws(ConfigurationError) -> String {
         func failure(_ code: Int32) -> ConfigurationError {
             ConfigurationError(
                 file: file, line: nil, text: "cannot be read: \(String(cString: strerror(code)))")

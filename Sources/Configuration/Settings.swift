@@ -18,6 +18,9 @@ package struct Settings: Sendable, Equatable {
     package var outputs: OutputsSection
     /// By id, at least one.
     package var languages: [Language]
+    /// Directories of the languages' smoke programs, by id. One that begins neither with `/` nor with `./` is not
+    /// beside the file that says it, and may have been installed with the program.
+    package var smokePrograms: [String: String] = [:]
 }
 
 package struct DatabaseSection: Sendable, Equatable {
@@ -82,6 +85,11 @@ package struct SandboxSection: Sendable, Equatable {
 package struct ReadOnlyMount: Sendable, Equatable {
     package var host: String
     package var inside: String
+
+    package init(host: String, inside: String) {
+        self.host = host
+        self.inside = inside
+    }
 }
 
 package struct LimitsSection: Sendable, Equatable {

@@ -39,8 +39,8 @@ extension Language {
         )
     }
 
-    /// The one language that all source files share, by their endings and, where the endings leave a
-    /// choice, by the first line (`#!/usr/bin/env python3`).
+    /// The one language that all source files share: of those of a file's ending the one that its first line
+    /// calls (`#!/usr/bin/env python3`), else the one that the ending chooses alone.
     ///
     /// Headers and files of no language come along without a say.
     /// - Throws: `LanguageError` when no language or more than one comes out.
@@ -70,13 +70,16 @@ extension Language {
         of file: SourceFile, among languages: [Language]
     ) throws(LanguageError) -> Language? {
         let fitting = languages.filter { $0.accepts(file.name) }
-        if let code = pythonCode(of: file), !fitting.isEmpty {
-            guard let language = preferred(fitting.filter { $0.code == code }) else {
-                throw LanguageError(
-                    "\(file.name) asks for \(code) in its first line, which is not among the "
-                        + "languages here: \(idList(languages))")
-            }
-            return language
+        guard let words = interpreterWords(of: file), !fitting.isEmpty else {
+            return preferred(fitting)
+        }
+        let named = fitting.filter { $0.interpreters.contains(where: words.contains) }
+        if let language = preferred(named) ?? named.first { return language }
+        // The legacy package format gives such a file to Python 2, which must not be judged as Python 3.
+        guard !words.contains("python2") else {
+            throw LanguageError(
+                "\(file.name) asks for python2 in its first line, which is not among the "
+                    + "languages here: \(idList(languages))")
         }
         return preferred(fitting)
     }
@@ -86,12 +89,14 @@ extension Language {
         candidates.first(where: \.detected) ?? (candidates.count == 1 ? candidates.first : nil)
     }
 
-    /// `python2` or `python3` when the first line says so, as the legacy package format reads it.
-    private static func pythonCode(of file: SourceFile) -> String? {
+    /// The last parts of the paths and words in a first line `#!/usr/bin/env python3 -O`, each also without the
+    /// minor version in its name (`python3.11`); nil without such a line.
+    private static func interpreterWords(of file: SourceFile) -> Set<String>? {
         guard file.bytes.starts(with: Array("#!".utf8)) else { return nil }
-        let line = file.bytes.prefix(256).prefix { $0 != UInt8(ascii: "\n") }
-        let text = String(decoding: line, as: UTF8.self)
-        return ["python2", "python3"].first { text.contains($0) }
+        let line = file.bytes.dropFirst(2).prefix(254).prefix { $0 != UInt8(ascii: "\n") }
+        let parts = String(decoding: line, as: UTF8.self)
+            .split { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "/" }.map(String.init)
+        return Set(parts + parts.map { String($0.prefix { $0 != "." }) })
     }
 
     private static func idList(_ languages: [Language]) -> String {

@@ -1,3 +1,4 @@
+import Glibc
 import JudgeCore
 import Problems
 import SandboxProtocol
@@ -36,6 +37,7 @@ struct Compiler: Sendable {
     func compile(
         _ sources: SourceSet, in language: Language, limits: ProblemLimits, on slot: any Slot
     ) async throws(JudgingError) -> Compilation {
+        let sources = sources.named(for: language)
         let arguments = ArgumentTemplate(sources, in: language)
         guard !language.compile.isEmpty else {
             let files = sources.files.map {
@@ -45,13 +47,14 @@ struct Compiler: Sendable {
             return Compilation(
                 result: result, program: Program(files: files, arguments: arguments))
         }
-        let command = arguments.fill(language.compile, memory: limits.compilationMemory)
-        let key = cache?.key(of: sources, in: language, command: command, settings, limits)
+        let key = await cache?.key(
+            of: sources, arguments, in: language, settings, limits, on: slot)
         if let key, let kept = cache?.find(key) {
             return Compilation(
                 result: kept.result, program: Program(files: kept.files, arguments: arguments))
         }
-        let compilation = try await compileAnew(sources, in: language, limits: limits, on: slot)
+        let compilation = try await compileAnew(
+            sources, arguments, in: language, limits: limits, on: slot)
         // That there is none may be the fault of a machine that is well again the next time.
         if let key, let program = compilation.program {
             cache?.keep(
@@ -63,7 +66,8 @@ struct Compiler: Sendable {
     /// With a precompiled header where there is one. That sources do not compile with it is not believed: then
     /// they are compiled without, so that verdict and messages are the compiler's own.
     private func compileAnew(
-        _ sources: SourceSet, in language: Language, limits: ProblemLimits, on slot: any Slot
+        _ sources: SourceSet, _ arguments: ArgumentTemplate, in language: Language,
+        limits: ProblemLimits, on slot: any Slot
     ) async throws(JudgingError) -> Compilation {
         let header = try await cache?.header(for: sources, in: language, settings) {
             (header, command) async throws(JudgingError) in
@@ -71,13 +75,13 @@ struct Compiler: Sendable {
         }
         guard let header else {
             return try await compileOnce(
-                sources, in: language, limits: limits, with: nil, on: slot)
+                sources, arguments, in: language, limits: limits, with: nil, on: slot)
         }
         let first = try await compileOnce(
-            sources, in: language, limits: limits, with: header, on: slot)
+            sources, arguments, in: language, limits: limits, with: header, on: slot)
         guard first.program == nil else { return first }
         let second = try await compileOnce(
-            sources, in: language, limits: limits, with: nil, on: slot)
+            sources, arguments, in: language, limits: limits, with: nil, on: slot)
         if first.reason?.code == .compilerFailed, second.program != nil {
             cache?.distrust(header)
         }
@@ -86,7 +90,8 @@ struct Compiler: Sendable {
 
     /// - Parameter header: done without where it cannot be put into the box.
     private func compileOnce(
-        _ sources: SourceSet, in language: Language, limits: ProblemLimits,
+        _ sources: SourceSet, _ arguments: ArgumentTemplate, in language: Language,
+        limits: ProblemLimits,
         with header: PrecompiledHeader?, on slot: any Slot
     ) async throws(JudgingError) -> Compilation {
         try await sandboxed { () async throws(SandboxError) in
@@ -103,23 +108,45 @@ struct Compiler: Sendable {
                 name: "\(Self.headerFolder)/\(header.header).gch", file: header.path)
             headers = put.map { Self.headerFolder }
         }
-        let arguments = ArgumentTemplate(sources, in: language)
-        let command = arguments.fill(
-            language.compile, memory: limits.compilationMemory, headers: headers)
-        let request = request(
-            command, environment: settings.environment + language.environment,
-            extraSyscalls: extraSyscalls(language), limits: limits)
-        let run = try await sandboxed { () async throws(SandboxError) in
-            try await slot.run(request, input: .empty, stdout: .captured, stderr: .captured)
-        }
-        var compilation = Compilation(result: result(of: run))
-        if let reason = try compilationFailure(run.report, limits: request.limits) {
-            compilation.reason = reason
-        } else {
+        var compilation = try await run(
+            steps: arguments, of: language, limits: limits, headers: headers, on: slot)
+        if compilation.reason == nil {
             try await takeProducts(
                 of: sources, language: language, arguments: arguments, into: &compilation, slot)
         }
         compilation.result.ok = compilation.program != nil
+        return compilation
+    }
+
+    /// One command after another up to the first that fails; what they use counts together.
+    private func run(
+        steps arguments: ArgumentTemplate, of language: Language, limits: ProblemLimits,
+        headers: String?, on slot: any Slot
+    ) async throws(JudgingError) -> Compilation {
+        let memory = limits.compilationMemory
+        var compilation = Compilation(
+            result: CompileResult(ok: false, cpuTime: .zero, memoryPeak: .zero, output: ""))
+        for step in language.compileSteps {
+            var left = limits
+            left.compilationTime = max(
+                limits.compilationTime - compilation.result.cpuTime, .milliseconds(1))
+            let request = request(
+                arguments.fill(step, memory: memory, headers: headers),
+                environment: settings.environment + arguments.environment(memory: memory),
+                extraSyscalls: extraSyscalls(language), limits: left)
+            let run = try await sandboxed { () async throws(SandboxError) in
+                try await slot.run(request, input: .empty, stdout: .captured, stderr: .captured)
+            }
+            try checkPresence(request.arguments[0], of: language, run.report)
+            compilation.result.cpuTime += run.report.cpuTime
+            compilation.result.memoryPeak = max(
+                compilation.result.memoryPeak, run.report.memoryPeak)
+            compilation.result.output = keptText(
+                Array(compilation.result.output.utf8) + run.stdout + run.stderr,
+                atMost: settings.compilerOutputKept)
+            compilation.reason = try compilationFailure(run.report, limits: request.limits)
+            if compilation.reason != nil { break }
+        }
         return compilation
     }
 
@@ -148,7 +175,10 @@ struct Compiler: Sendable {
                 case "{precompiled}": "header.gch"
                 default: argument
                 }
-            }, environment: settings.environment + language.environment,
+            },
+            environment: settings.environment
+                + ArgumentTemplate(SourceSet(files: []), in: language)
+                .environment(memory: limits.compilationMemory),
             extraSyscalls: extraSyscalls(language), limits: limits)
         request.limits.fileSize = Self.headerSize
         let fixed = request
@@ -175,12 +205,6 @@ struct Compiler: Sendable {
                 memory: limits.compilationMemory, processes: settings.compileProcesses,
                 openFiles: settings.compileOpenFiles, fileSize: settings.productSize,
                 tmpSize: settings.compileTmpSize, output: settings.compileOutput))
-    }
-
-    private func result(of run: RunResult) -> CompileResult {
-        CompileResult(
-            ok: false, cpuTime: run.report.cpuTime, memoryPeak: run.report.memoryPeak,
-            output: keptText(run.stdout + run.stderr, atMost: settings.compilerOutputKept))
     }
 
     /// Reads the declared products out of the box; sources that are products are those submitted,
@@ -217,6 +241,17 @@ struct Compiler: Sendable {
         }
         compilation.program = Program(files: files, arguments: arguments)
     }
+}
+
+/// Says of a program of the host that could not be started because there is none how it gets there.
+///
+/// - Throws: `machine`.
+func checkPresence(
+    _ path: String, of language: Language, _ report: RunReport
+) throws(JudgingError) {
+    guard report.execErrno == ENOENT, language.hostPrograms.contains(path) else { return }
+    throw .machine(
+        "\(language.name) is not installed here; \(language.mend(missing: [path]))")
 }
 
 /// Why a compilation failed; nil when it did not.

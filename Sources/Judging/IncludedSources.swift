@@ -15,6 +15,7 @@ extension SourceSet {
             let file = SourceFile(
                 name: included.name,
                 bytes: try Self.read(included.path, constants: problem.constants))
+            complete.included.insert(file.name)
             if let place = complete.files.firstIndex(where: { $0.name == file.name }) {
                 complete.files[place] = file
             } else {

@@ -119,8 +119,12 @@ package struct Judge: Sendable {
 
         let runners = compilation.programs.map { program in
             TestRunner(
-                settings: settings, program: program, language: language, problem: problem,
-                timeLimit: timeLimit, timeAllowance: timeAllowance, checker: checker,
+                settings: settings, program: program,
+                command: program.arguments.fill(language.run, memory: problem.limits.memory),
+                environment: settings.environment
+                    + program.arguments.environment(memory: problem.limits.memory),
+                language: language, problem: problem, timeLimit: timeLimit,
+                timeAllowance: timeAllowance, checker: checker,
                 testsBringFiles: problem.tests.contains { !$0.files.isEmpty }, meter: meter)
         }
         let staticValidator = reader.map {

@@ -30,7 +30,8 @@ package struct JudgingConditions: Sendable, Equatable {
             "wall_time_us": settings.wallLimit(for: timeLimit).wholeMicroseconds,
             "memory_bytes": problem.limits.memory.bytes,
             "output_bytes": problem.limits.output.bytes,
-            "processes": Int64(language.processes), "open_files": Int64(settings.openFiles),
+            "processes": Int64(language.processes),
+            "open_files": Int64(language.openFiles ?? settings.openFiles),
             "file_size_bytes": settings.fileSize.bytes, "tmp_size_bytes": settings.tmpSize.bytes,
         ]
     }

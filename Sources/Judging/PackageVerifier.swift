@@ -49,11 +49,18 @@ package struct VerificationProgress: Sendable, Equatable {
 package struct PackageVerifier: Sendable {
     package let judge: Judge
     let languages: [Language]
+    private let absent: [String: String]
 
-    /// - Parameter languages: those that examples may be written in, as judge.conf has them.
-    package init(settings: JudgingSettings = JudgingSettings(), languages: [Language]) {
+    /// - Parameters:
+    ///   - languages: those that examples may be written in, as judge.conf has them.
+    ///   - absent: by id of those that are not installed, how they would be; examples in them are not judged.
+    package init(
+        settings: JudgingSettings = JudgingSettings(), languages: [Language],
+        absent: [String: String] = [:]
+    ) {
         judge = Judge(settings: settings, languages: languages)
         self.languages = languages
+        self.absent = absent
     }
 
     /// The package's time limit: stated, or computed on `slot` from the examples that must stay
@@ -216,6 +223,9 @@ package struct PackageVerifier: Sendable {
                     language = try Language.fitting(wish, among: languages)
                 } else {
                     language = try Language.detect(files: sources.files, among: languages)
+                }
+                if let mend = absent[language.id] {
+                    throw LanguageError("\(language.name) is not installed here; \(mend)")
                 }
             } catch {
                 warnings.append("\(example.path): not judged: \(error)")

@@ -7,6 +7,8 @@ package struct SourceSet: Sendable, Equatable {
     package var files: [SourceFile]
     /// Name of the file that runs first, as the submitter said; nil: chosen by rule.
     package var entryPoint: String?
+    /// Names of the files that are the package's: a class with a main among them starts, whatever is submitted.
+    var included: Set<String> = []
 
     package init(files: [SourceFile], entryPoint: String? = nil) {
         self.files = files
@@ -31,6 +33,7 @@ package struct SourceSet: Sendable, Equatable {
                     + codes.joined(separator: ", "))
         }
         let names = try checkNames()
+        try checkLengths()
         let size = files.reduce(Int64(0)) { $0 + Int64($1.bytes.count) }
         guard size > 0 else { throw .refused("the submission is empty") }
         guard size <= problem.limits.code.bytes else {
@@ -38,7 +41,9 @@ package struct SourceSet: Sendable, Equatable {
                 "the source has \(size) bytes; problem \(problem.id) takes at most "
                     + "\(problem.limits.code.bytes)")
         }
-        if let entryPoint, !names.contains(entryPoint) {
+        if let entryPoint, !names.contains(entryPoint),
+            language.entryRule == .file || !EntryClass.isName(entryPoint)
+        {
             throw .refused("the entry point \(entryPoint) is not among the files")
         }
         _ = try problem.communication?.programs(in: self, language)
@@ -60,12 +65,27 @@ package struct SourceSet: Sendable, Equatable {
         return names
     }
 
+    /// Compilers make files that are called as the source with something behind it, up to 32 bytes
+    /// (`__pycache__/NAME.cpython-311.pyc.140079222492832`), and 255 are the most that a name can have.
+    private func checkLengths() throws(JudgingError) {
+        for file in files where file.name.utf8.count > 200 {
+            throw .refused(
+                "\"\(file.name)\" cannot be a source file's name: it has \(file.name.utf8.count) "
+                    + "bytes; use at most 200")
+        }
+    }
+
     /// What `{entry}` stands for: the submitter's choice, else the only source file, else
-    /// `__main__.*` or `main.*`, else the first by name.
+    /// `__main__.*` or `main.*`, else the first by name; or the class that starts, by the language's rule.
     func entry(in language: Language) -> String {
+        if language.entryRule != .file { return entryClass(in: language) }
         if let entryPoint { return entryPoint }
-        let names = sourceNames(in: language)
-        return names.first { $0.hasPrefix("__main__.") } ?? names.first { $0.hasPrefix("main.") }
+        return firstFile(of: sourceNames(in: language))
+    }
+
+    /// Of several files the one that starts, by their names.
+    func firstFile(of names: [String]) -> String {
+        names.first { $0.hasPrefix("__main__.") } ?? names.first { $0.hasPrefix("main.") }
             ?? names.first ?? ""
     }
 
@@ -78,17 +98,19 @@ package struct SourceSet: Sendable, Equatable {
     }
 }
 
-/// Fills the placeholders of a language's argument lists.
+/// Fills the placeholders of a language's argument lists and environment.
 struct ArgumentTemplate {
     var sources: [String]
     var entry: String
+    private let language: Language
 
     init(_ set: SourceSet, in language: Language) {
         sources = set.sourceNames(in: language)
         entry = set.entry(in: language)
+        self.language = language
     }
 
-    /// `{sources}` alone becomes several arguments; `{entry}` and `{memory_mib}` are replaced
+    /// `{sources}` alone becomes several arguments; `{entry}` and those of memory are replaced
     /// wherever they stand.
     ///
     /// - Parameter headers: where a header that is precompiled is to be looked for first; nil: nowhere.
@@ -96,10 +118,21 @@ struct ArgumentTemplate {
         arguments.flatMap { argument -> [String] in
             guard argument != "{sources}" else { return sources }
             guard argument != "{precompiled}" else { return headers.map { ["-I", $0] } ?? [] }
-            return [
-                argument.replacing("{entry}", with: entry)
-                    .replacing("{memory_mib}", with: String(memory.bytes >> 20))
-            ]
+            return [fill(argument, memory: memory)]
         }
+    }
+
+    /// The language's own variables; the sources have no part in them.
+    func environment(memory: ByteCount) -> [String] {
+        language.environment.map { fill($0, memory: memory) }
+    }
+
+    private func fill(_ text: String, memory: ByteCount) -> String {
+        // Most arguments have none, and they are filled before each run.
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        return text.replacing("{entry}", with: entry)
+            .replacing("{memory_mib}", with: String(memory.bytes >> 20))
+            .replacing("{heap_mib}", with: String(language.heapMebibytes(of: memory)))
+            .replacing("{stack_kib}", with: String(language.stackKibibytes(of: memory)))
     }
 }

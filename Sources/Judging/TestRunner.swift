@@ -8,6 +8,9 @@ import Units
 struct TestRunner: TestRunning {
     let settings: JudgingSettings
     let program: Program
+    /// What starts it, before a test's own arguments, and in what environment.
+    let command: [String]
+    let environment: [String]
     let language: Language
     let problem: Problem
     let timeLimit: Duration
@@ -57,6 +60,7 @@ struct TestRunner: TestRunning {
         let isNear = settings.fairTime.isNear(run.report, limit: timeLimit)
         // A run near the limit is judged as if it were in time; whether it is comes after.
         if isNear { limits.cpuTime = max(timeLimit, run.report.cpuTime) }
+        try checkPresence(request.arguments[0], of: language, run.report)
         // An executable that a compiler made can be such that no kernel starts it.
         let isSubmitted = request.arguments[0].hasPrefix("/box/")
         let early = try VerdictRule.decide(
@@ -222,13 +226,14 @@ struct TestRunner: TestRunning {
         let memory = problem.limits.memory
         let allowed = timeLimit * timeAllowance
         return RunRequest(
-            arguments: program.arguments.fill(language.run, memory: memory) + test.arguments,
-            environment: settings.environment + language.environment,
+            arguments: command + test.arguments, environment: environment,
             boxWritable: problem.allowFileWriting, extraSyscalls: extraSyscalls(language),
+            memoryWords: language.outOfMemory,
             limits: RunLimits(
                 cpuTime: max(allowed, stop), wallTime: settings.wallLimit(for: allowed),
                 memory: memory,
-                processes: language.processes, openFiles: settings.openFiles,
+                processes: language.processes,
+                openFiles: language.openFiles ?? settings.openFiles,
                 fileSize: max(settings.fileSize, fileOutput?.sizeLimit ?? .zero),
                 tmpSize: settings.tmpSize, output: problem.limits.output))
     }

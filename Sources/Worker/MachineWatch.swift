@@ -1,5 +1,6 @@
 package import JudgeCore
 package import Judging
+import Problems
 package import Sandboxing
 import Synchronization
 
@@ -59,6 +60,13 @@ package final class MachineWatch: Sendable {
                 return (latest.machine, count)
             }
         }
+    }
+
+    /// What `facts` told, with the toolchain of a language, which is asked when it is first used.
+    func completed(
+        _ machine: Machine, look: Int, for language: Language, on slot: any Slot
+    ) async -> Machine {
+        await known.completed(machine, look: look, for: language, on: slot)
     }
 
     /// The number of the last look.

@@ -39,7 +39,9 @@ package struct PackageJudge: SubmissionJudge {
         var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
-        let (machine, look) = try await machine.facts(for: slots[slot], number: slot)
+        let (facts, look) = try await machine.facts(for: slots[slot], number: slot)
+        let machine = await machine.completed(
+            facts, look: look, for: language, on: slots[slot])
         var judgement: Judgement
         do throws(JudgingError) {
             judgement = try await judge.seeing(look: look).judge(

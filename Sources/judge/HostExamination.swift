@@ -43,8 +43,8 @@ enum HostExamination {
             slots: slots, firstIdentity: settings.sandbox.firstIdentity,
             cgroup: settings.sandbox.cgroup,
             databaseDirectory: database.path(percentEncoded: false),
-            programs: programs(settings.languages),
-            hidden: hiddenPlaces(settings), shown: settings.sandbox.readOnly.map(\.host))
+            programs: programs(settings),
+            hidden: hiddenPlaces(settings), shown: settings.shown.map(\.host))
         return HostCheck.examine(.live(purpose, helper: helper)) + compiledPrograms(settings)
     }
 
@@ -93,12 +93,10 @@ enum HostExamination {
     }
 
     /// The programs of the host that compile and run the languages, each once.
-    private static func programs(_ languages: [Language]) -> [NeededProgram] {
+    private static func programs(_ settings: Settings) -> [NeededProgram] {
         var programs: [NeededProgram] = []
-        for language in languages {
-            let paths = [language.compile.first, language.run.first].compactMap(\.self)
-            // What begins otherwise is a product of the compiler.
-            for path in Set(paths) where path.hasPrefix("/") && !path.hasPrefix("/box/") {
+        for language in settings.languages {
+            for path in language.hostPrograms.map(settings.hostPath) {
                 if let index = programs.firstIndex(where: { $0.path == path }) {
                     programs[index].neededBy += ", \(language.name)"
                 } else {

@@ -32,6 +32,7 @@ struct JudgeCommand: AsyncParsableCommand {
             SubmitCommand.self, ResultCommand.self, ListCommand.self, SourceCommand.self,
             OutputCommand.self, ReplayCommand.self, CancelCommand.self, RejudgeCommand.self,
             RejudgingCommand.self, WorkerCommand.self, RunCommand.self, ProblemCommand.self,
+            LanguageCommand.self,
             SandboxCommand.self,
             DatabaseCommand.self, DoctorCommand.self, BenchCommand.self,
         ])

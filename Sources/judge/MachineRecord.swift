@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import JudgeCore
 import Judging
+import Problems
 import SandboxProtocol
 import Sandboxing
 import Units
@@ -23,30 +24,36 @@ enum MachineRecord {
         var machine = Machine(
             host: ProcessInfo.processInfo.hostName, kernel: kernel,
             filterDigest: await waiting { filterDigest(helper: helper) },
-            mounts: settings.sandbox.readOnly.map { "\($0.host):\($0.inside)" })
-        var versions: [[String]: String?] = [:]
-        let programs = languages.map(toolchainProgram)
-        let digests = await digests(of: [ownProgram, helper] + programs.compactMap(\.self))
+            mounts: settings.shown.map { "\($0.host):\($0.inside)" })
+        let digests = await digests(of: [ownProgram, helper])
         machine.judgeDigest = digests[ownProgram]
         machine.helperDigest = digests[helper]
-        for (language, program) in zip(languages, programs) {
-            if versions[language.version] == nil {
-                versions[language.version] = await version(language.version, on: slot)
-            }
-            machine.toolchains[language.id] = Toolchain(
-                version: versions[language.version] ?? nil, digest: program.flatMap { digests[$0] })
+        for language in languages {
+            machine.toolchains[language.id] = await toolchain(of: language, settings, on: slot)
         }
         return machine
     }
 
-    /// What is stored of the machine with each judgement, and decides whether what was compiled is taken.
+    /// - Parameter slot: used by nobody else meanwhile.
+    static func toolchain(
+        of language: Language, _ settings: Settings, on slot: any Slot
+    ) async -> Toolchain {
+        let program = toolchainProgram(language, settings)
+        let digests = await digests(of: [program].compactMap(\.self))
+        return Toolchain(
+            version: await version(of: language, on: slot),
+            digest: program.flatMap { digests[$0] })
+    }
+
+    /// What is stored of the machine with each judgement, and decides whether what was compiled is taken; without the
+    /// toolchains, which are asked when they are first used.
     static func surroundings(
         _ settings: Settings, on slot: any Slot
     ) async -> CompileSurroundings {
         // Before they are digested, so that no change falls between.
         let marks = FileMarks(inputs(settings))
         return CompileSurroundings(
-            machine: await machine(settings, settings.languages, on: slot),
+            machine: await machine(settings, [], on: slot),
             system: await digests(of: [packages])[packages], files: marks)
     }
 
@@ -73,7 +80,7 @@ enum MachineRecord {
     static func inputs(_ settings: Settings) -> [String] {
         let helper = try? Slots.helperPath(settings)
         return [packages] + [helper].compactMap(\.self)
-            + settings.languages.compactMap(toolchainProgram)
+            + settings.languages.compactMap { toolchainProgram($0, settings) }
     }
 
     /// This program as it runs, also when its file has been replaced since.
@@ -89,19 +96,19 @@ enum MachineRecord {
     }
 
     /// The program that compiles, or runs where nothing is compiled; products are none of the host's.
-    private static func toolchainProgram(_ language: Language) -> String? {
-        [language.compile.first, language.run.first].compactMap(\.self)
-            .first { $0.hasPrefix("/") && !$0.hasPrefix("/box/") }
+    private static func toolchainProgram(_ language: Language, _ settings: Settings) -> String? {
+        language.hostPrograms.first.map(settings.hostPath)
     }
 
     /// The first line that is printed, by a program of the host as a run sees it.
-    private static func version(_ arguments: [String], on slot: any Slot) async -> String? {
-        guard !arguments.isEmpty else { return nil }
+    private static func version(of language: Language, on slot: any Slot) async -> String? {
+        guard !language.version.isEmpty else { return nil }
         do {
             try await slot.resetBox(size: .mebibytes(1))
             let run = try await slot.run(
                 RunRequest(
-                    arguments: arguments, environment: ["PATH=/usr/bin:/bin", "HOME=/tmp"],
+                    arguments: language.version, environment: ["PATH=/usr/bin:/bin", "HOME=/tmp"],
+                    extraSyscalls: Set(language.syscalls.compactMap(ExtraSyscalls.init)),
                     limits: versionLimits),
                 input: .empty, stdout: .captured, stderr: .captured)
             guard run.report.outcome == .exited, run.report.exitCode == 0 else { return nil }

@@ -12,7 +12,9 @@ enum Measuring {
         of problem: Problem, _ settings: Settings, on slot: any Slot, progress: Progress
     ) async throws -> Duration? {
         if problem.timeLimit != nil || !problem.runsPrograms { return problem.timeLimit }
-        let verifier = PackageVerifier(settings: settings.judging, languages: settings.languages)
+        let verifier = PackageVerifier(
+            settings: settings.judging, languages: settings.languages,
+            absent: settings.absentLanguages)
         let measured = try await verifier.timeLimit(of: problem, on: slot) {
             progress.show("measuring the time limit: \($0.sentence)")
         }

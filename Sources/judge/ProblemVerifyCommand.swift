@@ -47,7 +47,8 @@ struct ProblemVerifyCommand: AsyncParsableCommand {
             let progress = Progress()
             defer { progress.clear() }
             let verifier = PackageVerifier(
-                settings: settings.judging, languages: settings.languages)
+                settings: settings.judging, languages: settings.languages,
+                absent: settings.absentLanguages)
             return try await Slots.with(count, settings) { slots in
                 var allOK = true
                 for problem in all {

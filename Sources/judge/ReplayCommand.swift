@@ -54,6 +54,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
         // A run sees what it saw then, also of the host.
         settings.sandbox.readOnly = conditions.machine.mounts.compactMap(ReadOnlyMount.init)
+        for index in settings.languages.indices { settings.languages[index].readOnly = [] }
         let (fixed, name, sources) = (settings, test, SourceSet(record.submission))
         let (outcome, machine) = try await untilInterrupted {
             try await Slots.with(1, fixed) { slots in

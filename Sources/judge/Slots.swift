@@ -22,7 +22,7 @@ enum Slots {
                 try settings.sandbox.bindProcessors
                 && count <= SlotConfiguration.processorsToBind()
             for index in 0..<count {
-                var configuration = configuration(index, helper, settings.sandbox)
+                var configuration = configuration(index, helper, settings)
                 configuration.mounts += moreMounts
                 configuration.ownProcessor = isBound
                 slots.append(try await SandboxSlot.open(configuration))
@@ -36,12 +36,16 @@ enum Slots {
     }
 
     private static func configuration(
-        _ index: Int, _ helper: String, _ sandbox: SandboxSection
+        _ index: Int, _ helper: String, _ settings: Settings
     ) -> SlotConfiguration {
         SlotConfiguration(
-            index: index, helperPath: helper, firstIdentity: sandbox.firstIdentity,
-            mounts: sandbox.readOnly.map { FileMount(host: $0.host, inside: $0.inside) },
-            cgroup: sandbox.cgroup)
+            index: index, helperPath: helper, firstIdentity: settings.sandbox.firstIdentity,
+            mounts: settings.sandbox.readOnly.map { FileMount(host: $0.host, inside: $0.inside) }
+                + settings.languages.flatMap(\.readOnly).map {
+                    let mount = ReadOnlyMount($0) ?? ReadOnlyMount(host: $0, inside: $0)
+                    return FileMount(host: mount.host, inside: mount.inside, isOptional: true)
+                },
+            cgroup: settings.sandbox.cgroup)
     }
 
     /// The helper that the settings name, else the one beside this program, else the installed one.
@@ -72,6 +76,46 @@ enum Slots {
 }
 
 extension Settings {
+    /// What runs see of the host beyond the built-in view: what `[sandbox]` says, and of what the languages need
+    /// that which there is; each place once.
+    var shown: [ReadOnlyMount] {
+        var mounts = sandbox.readOnly
+        for path in languages.flatMap(\.readOnly) {
+            let mount = ReadOnlyMount(path) ?? ReadOnlyMount(host: path, inside: path)
+            guard FileManager.default.fileExists(atPath: mount.host),
+                !mounts.contains(where: { $0.inside == mount.inside })
+            else { continue }
+            mounts.append(mount)
+        }
+        return mounts
+    }
+
+    /// Where on the host a program lies that runs see at a path.
+    func hostPath(of program: String) -> String {
+        for mount in shown where program == mount.inside || program.hasPrefix(mount.inside + "/") {
+            return mount.host + program.dropFirst(mount.inside.count)
+        }
+        return program
+    }
+
+    /// The programs that a language needs and that this machine has not, as runs see them.
+    func missingPrograms(of language: Language) -> [String] {
+        language.hostPrograms.filter {
+            !FileManager.default.isExecutableFile(atPath: hostPath(of: $0))
+        }
+    }
+
+    /// By id of the languages that this machine has not, what would mend that.
+    var absentLanguages: [String: String] {
+        var absent: [String: String] = [:]
+        for language in languages {
+            let missing = missingPrograms(of: language)
+            guard !missing.isEmpty else { continue }
+            absent[language.id] = language.mend(missing: missing)
+        }
+        return absent
+    }
+
     /// What the room Judging wants to know of judge.conf.
     var judging: JudgingSettings {
         var judging = JudgingSettings()

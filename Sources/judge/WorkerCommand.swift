@@ -4,8 +4,11 @@ import Glibc
 import JudgeCore
 import Judging
 import Logging
+import Problems
 import Sandboxing
 import Store
+import Synchronization
+import UnixSignals
 import Worker
 
 struct WorkerCommand: AsyncParsableCommand {
@@ -90,7 +93,7 @@ struct WorkerCommand: AsyncParsableCommand {
                 try await store.setQueueWeights(settings.queue.weights)
                 let counts = WorkerMetrics(slots: worker.slots)
                 let first = await MachineRecord.surroundings(settings, on: slots[0])
-                let surroundings = KnownSurroundings(first)
+                let surroundings = KnownSurroundings(first, toolchain: toolchains(settings, logger))
                 let judge = Judge(
                     settings: settings.judging, languages: settings.languages, meter: counts,
                     compiled: try compileCache(settings, surroundings, logger))
@@ -135,29 +138,15 @@ private func watch(
     _ surroundings: KnownSurroundings, _ settings: Settings, _ logger: Logger
 ) -> MachineWatch {
     let first = surroundings.known.machine.helperDigest
-    let versions = surroundings.known.machine.toolchains.filter { $0.value.version != nil }
-    @Sendable func mute(_ now: CompileSurroundings) -> [String] {
-        versions.keys.filter { id in
-            let toolchain = now.machine.toolchains[id]
-            return toolchain?.digest != nil && toolchain?.version == nil
-        }.sorted()
-    }
     return MachineWatch(
         surroundings,
         helperIsTheSame: { await MachineRecord.helperDigest(settings) == first }
     ) { slot in
         let changed = surroundings.known.files.changed.joined(separator: ", ")
         var now = await MachineRecord.surroundings(settings, on: slot)
-        // One that is just being replaced, or was refused a process, is asked once more.
-        if !mute(now).isEmpty { now = await MachineRecord.surroundings(settings, on: slot) }
         logger.notice(
             "what compilers depend on has changed, and was looked at again",
             metadata: ["files": "\(changed)"])
-        if !mute(now).isEmpty {
-            logger.warning(
-                "toolchains do not tell their versions any more: nothing that they compile is kept",
-                metadata: ["languages": "\(mute(now).joined(separator: ", "))"])
-        }
         if now.machine.helperDigest != first {
             logger.warning(
                 "judge-sandbox was replaced: start the worker anew; until then nothing compiled is kept"
@@ -167,6 +156,25 @@ private func watch(
             now.machine.filterDigest = nil
         }
         return now
+    }
+}
+
+/// Asks a toolchain; says once of each that it does not tell its version.
+private func toolchains(_ settings: Settings, _ logger: Logger) -> KnownSurroundings.Finder {
+    let told = Mutex<Set<String>>([])
+    return { language, slot in
+        var found = await MachineRecord.toolchain(of: language, settings, on: slot)
+        guard found.digest != nil, !language.version.isEmpty else { return found }
+        // One that is just being replaced, or was refused a process, is asked once more.
+        if found.version == nil {
+            found = await MachineRecord.toolchain(of: language, settings, on: slot)
+        }
+        if found.version == nil, told.withLock({ $0.insert(language.id).inserted }) {
+            logger.warning(
+                "a toolchain does not tell its version: nothing that it compiles is kept",
+                metadata: ["language": "\(language.id)"])
+        }
+        return found
     }
 }
 

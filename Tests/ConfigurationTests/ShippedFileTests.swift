@@ -31,10 +31,12 @@ import Testing
         for line in try shipped.split(separator: "\n") where !line.hasPrefix("#") {
             if line.hasPrefix("[") {
                 section = String(line.dropFirst().prefix { $0 != "]" && $0 != "." })
-            } else {
+            } else if !line.hasPrefix(" "), line.contains(" = ") {
                 found[section, default: []].insert(String(line.prefix { $0 != " " }))
             }
         }
+        // No shipped language is like another one.
+        found["language"]?.insert("like")
         #expect(found == Settings.keys.mapValues { Set($0) })
     }
 

@@ -7,7 +7,7 @@ import Testing
         let desk = try Desk()
         _ = try desk.submit(user: "somebody else")
         let rows = try desk.shell(
-            "sqlite3 judge.db 'SELECT uid, os_user, act, command FROM audit'"
+            "sqlite3 -cmd '.timeout 5000' judge.db 'SELECT uid, os_user, act, command FROM audit'"
         ).output.split(separator: "\n").map(String.init)
         let user = NSUserName()
         #expect(

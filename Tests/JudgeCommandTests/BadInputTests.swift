@@ -16,8 +16,7 @@ import Testing
         (["other", "a.c"], "there is no problem \"other\"; see judge problem list"),
         (
             ["sum", "a.c", "-l", "c71"],
-            "unknown language \"c71\"; did you mean c11? known are c11, c17, cpp17, cpp20, cpp23, "
-                + "python3"
+            "unknown language \"c71\"; did you mean c11? known are …"
         ),
         (
             ["sum", "a.c", "-l", "python3"],
@@ -25,8 +24,7 @@ import Testing
         ),
         (
             ["sum", "a.txt"],
-            "cannot tell the language of a.txt by its ending; say it with --language: c11, c17, "
-                + "cpp17, cpp20, cpp23, python3"
+            "cannot tell the language of a.txt by its ending; say it with --language: …"
         ),
         (["sum", "a.c", "other/a.c"], "two files are called a.c; names must differ"),
         (
@@ -48,7 +46,13 @@ import Testing
         }
         for (arguments, sentence) in Self.refusals {
             let answer = try desk.judge(["submit"] + arguments)
-            #expect(answer.complaint == "judge: \(sentence)\n")
+            // The ids of all languages follow where it ends so.
+            if sentence.hasSuffix("…") {
+                #expect(answer.complaint.hasPrefix("judge: \(sentence.dropLast())"))
+                #expect(answer.complaint.contains(", python3, "))
+            } else {
+                #expect(answer.complaint == "judge: \(sentence)\n")
+            }
             #expect(answer.status == 65, "\(arguments)")
             #expect(answer.output.isEmpty)
         }

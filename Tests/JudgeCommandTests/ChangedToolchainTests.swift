@@ -17,6 +17,21 @@ struct ChangedToolchainTests {
 
         deinit { try? FileManager.default.removeItem(atPath: path) }
 
+        /// The section of the language that is compiled by it.
+        var language: String {
+            """
+            [language.toy]
+            name = "Toy"
+            code = "toy"
+            endings = [".toy"]
+            compile = ["\(path)/compiler", "{sources}"]
+            products = ["program"]
+            run = ["/bin/sh", "/box/program"]
+            version = ["\(path)/compiler", "--version"]
+
+            """
+        }
+
         /// Puts a compiler in place that makes one program of all sources.
         func install(_ version: String, making program: String) throws {
             let script = """
@@ -38,19 +53,7 @@ struct ChangedToolchainTests {
         try tools.install("one", making: "echo 3")
         let faults = try FaultDesk(
             lease: "60s",
-            """
-            [sandbox]
-            read_only = ["\(tools.path):\(tools.path)"]
-            [language.toy]
-            name = "Toy"
-            code = "toy"
-            endings = [".toy"]
-            compile = ["\(tools.path)/compiler", "{sources}"]
-            products = ["program"]
-            run = ["/bin/sh", "/box/program"]
-            version = ["\(tools.path)/compiler", "--version"]
-
-            """)
+            "[sandbox]\nread_only = [\"\(tools.path):\(tools.path)\"]\n" + tools.language)
         let desk = faults.desk
         try faults.addProblem()
         try desk.write("a.toy", "source")
@@ -83,6 +86,35 @@ struct ChangedToolchainTests {
             log.split(separator: "\n").count {
                 $0.contains("what compilers depend on has changed")
             } == 1, "\(log)")
+        faults.expectStops(worker)
+    }
+
+    @Test(
+        "What a language wants to see of the host, and what comes with its toolchain, is seen then")
+    func added() throws {
+        let tools = try Tools()
+        let late = tools.path + "-late"
+        defer { try? FileManager.default.removeItem(atPath: late) }
+        try tools.install("one", making: "cat \(late)/answer")
+        let faults = try FaultDesk(
+            lease: "60s",
+            tools.language + "read_only = [\"\(tools.path)\", \"\(late)\"]\n")
+        let desk = faults.desk
+        try faults.addProblem()
+        try desk.write("a.toy", "source")
+        let worker = try faults.startWorker()
+        defer { endByForce(worker) }
+        let missing = try desk.judge("submit", "sum", "a.toy", "--wait")
+        #expect(missing.output.contains("submission 1: RTE"), "\(missing)")
+
+        try FileManager.default.createDirectory(
+            atPath: late, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o755])
+        try Data("3\n".utf8).write(to: URL(filePath: late + "/answer"))
+        try tools.install("two", making: "cat \(late)/answer")
+        try #require(try desk.judge("submit", "sum", "a.toy").output == "2\n")
+        // The second test wants 0, which it is not.
+        #expect(try faults.verdict(of: 2, from: worker) == "WA")
         faults.expectStops(worker)
     }
 }

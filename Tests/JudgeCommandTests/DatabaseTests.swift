@@ -15,7 +15,8 @@ import Testing
         #expect(sound.output.hasSuffix("/judge.db is sound\n"))
         try await desk.finish(Judgement(verdict: .accepted, reason: nil))
         try #require(
-            try desk.shell("exec sqlite3 judge.db 'DELETE FROM judgement'").status == 0)
+            try desk.shell("exec sqlite3 -cmd '.timeout 5000' judge.db 'DELETE FROM judgement'")
+                .status == 0)
         let faulty = try desk.judge("database", "check")
         #expect(faulty.status == 1)
         #expect(

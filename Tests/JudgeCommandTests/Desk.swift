@@ -74,6 +74,19 @@ final class Desk: Sendable {
         return (process, pipe.fileHandleForReading)
     }
 
+    /// The same as nohup does.
+    func startLoggingUnderNohup(
+        _ arguments: String...
+    ) throws -> (process: Process, log: FileHandle) {
+        let (process, pipe) = (prepared([]), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments =
+            ["nohup", Self.program.path(percentEncoded: false)] + arguments
+        process.standardError = pipe
+        try process.run()
+        return (process, pipe.fileHandleForReading)
+    }
+
     private func prepared(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.program

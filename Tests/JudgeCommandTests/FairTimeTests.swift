@@ -88,7 +88,7 @@ struct FairTimeTests {
         let text = try desk.judge("result", "1").output
         #expect(text.contains("test secret/1 had 2 runs: 0.9"), "\(text)")
         let rows = try desk.shell(
-            "sqlite3 judge.db "
+            "sqlite3 -cmd '.timeout 5000' judge.db "
                 + "'SELECT name, run, use, cpu_time_us FROM test_samples'")
         try #require(rows.status == 0, "\(rows.complaint)")
         let expected = test.samples.enumerated().map {

@@ -171,7 +171,8 @@ struct KillHarnessTests {
     func rows(
         _ desk: Desk, _ query: String, _ database: String = "judge.db"
     ) throws -> [String] {
-        let answer = try desk.shell("exec sqlite3 -readonly \(database) '\(query)'")
+        let answer = try desk.shell(
+            "exec sqlite3 -readonly -cmd '.timeout 5000' \(database) '\(query)'")
         try #require(answer.status == 0, "\(answer.complaint)")
         return answer.output.split(separator: "\n").map(String.init)
     }

@@ -142,7 +142,8 @@ struct KilledWorkerTests {
 
     /// Standard output of the `sqlite3` program, which people read the database with.
     private func rows(_ query: String) throws -> [String] {
-        let answer = try desk.shell("exec sqlite3 -readonly judge.db '\(query)'")
+        let answer = try desk.shell(
+            "exec sqlite3 -readonly -cmd '.timeout 5000' judge.db '\(query)'")
         try #require(answer.status == 0, "\(answer.complaint)")
         return answer.output.split(separator: "\n").map(String.init)
     }

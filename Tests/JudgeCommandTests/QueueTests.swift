@@ -29,7 +29,8 @@ import Testing
         "The weights of the queue are those of the judge.conf of the worker that was started last",
         .enabled(if: geteuid() == 0, "needs root for the sandbox"))
     func weights() throws {
-        let query = "exec sqlite3 judge.db 'SELECT weight FROM queue_class ORDER BY class DESC'"
+        let query =
+            "exec sqlite3 -cmd '.timeout 5000' judge.db 'SELECT weight FROM queue_class ORDER BY class DESC'"
         try desk.write("judge.conf", "[queue]\nhigh = 9\nrejudging = 2\n")
         let worker = try desk.judge("worker", "--drain")
         #expect(worker.status == 0, "\(worker.complaint)")

@@ -64,7 +64,7 @@ struct ReplayCommandTests {
     func differs() throws {
         try judge("import time\nprint(time.time_ns())\n")
         let other = try desk.shell(
-            "sqlite3 judge.db \"UPDATE judging_condition SET document = "
+            "sqlite3 -cmd '.timeout 5000' judge.db \"UPDATE judging_condition SET document = "
                 + "json_set(document, '$.machine.kernel', '5.10', "
                 + "'$.machine.judge_digest', 'd1')\"")
         #expect(other.status == 0, "\(other.complaint)")
@@ -89,7 +89,7 @@ struct ReplayCommandTests {
     func provenance() throws {
         try judge("print(3)\n")
         let rows = try desk.shell(
-            "sqlite3 judge.db \"SELECT host, kernel, length(helper_digest), "
+            "sqlite3 -cmd '.timeout 5000' judge.db \"SELECT host, kernel, length(helper_digest), "
                 + "length(filter_digest), toolchain, length(toolchain_digest), "
                 + "json_extract(limits, '$.cpu_time_us'), "
                 + "json_extract(conditions, '$.machine.judge_digest') FROM provenance\""

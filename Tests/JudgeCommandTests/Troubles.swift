@@ -132,7 +132,8 @@ final class SteppedClock: Trouble {
     func end() throws { try step(to: 0) }
 
     private func judged() throws -> Int {
-        let query = "exec sqlite3 -readonly judge.db 'SELECT count(*) FROM judgements'"
+        let query =
+            "exec sqlite3 -readonly -cmd '.timeout 5000' judge.db 'SELECT count(*) FROM judgements'"
         return Int(try desk.shell(query).output.dropLast()) ?? 0
     }
 

@@ -46,7 +46,7 @@ struct WorkerFaultTests {
         let worker = try faults.startWorker()
         defer { endByForce(worker) }
         try faults.waitForSecondTest(of: worker)
-        let newer = "exec sqlite3 judge.db 'PRAGMA user_version = 9999'"
+        let newer = "exec sqlite3 -cmd '.timeout 5000' judge.db 'PRAGMA user_version = 9999'"
         try #require(try faults.desk.shell(newer).status == 0)
         worker.waitUntilExit()
         #expect(worker.terminationReason == .exit)

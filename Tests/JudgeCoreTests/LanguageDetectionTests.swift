@@ -58,6 +58,22 @@ import Testing
         #expect(try Language.detect(files: [three], among: languages).id == "python3")
     }
 
+    @Test(
+        "A first line chooses among the languages of the ending",
+        arguments: [
+            ("#!/usr/bin/perl -w", "perl"), ("#!/usr/bin/env swipl\r", "prolog"),
+            ("#!/usr/bin/env perl5.36", "perl"), ("#!/usr/bin/awk -f", "prolog"),
+            ("perl", "prolog"), ("#! /usr/bin/perl", "perl"),
+        ])
+    func interpreters(line: String, id: String) throws {
+        var perl = language("perl", "Perl", "perl", [".pm", ".pl"], detected: false)
+        perl.interpreters = ["perl", "perl5"]
+        var prolog = language("prolog", "Prolog", "prolog", [".pl"], detected: true)
+        prolog.interpreters = ["swipl"]
+        let source = SourceFile(name: "a.pl", bytes: Array("\(line)\nrest perl".utf8))
+        #expect(try Language.detect(files: [source], among: [perl, prolog]).id == id)
+    }
+
     @Test("An unknown id is answered with the nearest one")
     func named() {
         #expect(

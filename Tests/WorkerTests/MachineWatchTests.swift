@@ -1,6 +1,7 @@
 import Foundation
 import JudgeCore
 import Judging
+import Problems
 import SandboxProtocol
 import Sandboxing
 import Synchronization

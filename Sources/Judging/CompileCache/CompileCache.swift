@@ -1,7 +1,7 @@
 // Theory of operation. What a compilation comes to is decided by the sources, the language, the
 // compiler with what it reads of the machine, and the limits. All of these are digested into one key,
 // and what came of it lies below that key in a directory of the judge's own: one file, written whole or
-// not at all, never written again, and taken only when its digest is still the one it was written
+// not at all, never written again, and taken only when its checksum is still the one it was written
 // with. Runs never see the directory. Only programs are kept: that there is none may be the fault of a
 // machine that is well again the next time. Where the compiler or the list of packages was written to
 // since it was digested, nothing is taken and nothing kept until somebody has digested it again.
@@ -9,6 +9,7 @@
 import JudgeCore
 package import Logging
 import Problems
+import Sandboxing
 import Synchronization
 package import Units
 
@@ -84,13 +85,15 @@ package final class CompileCache: Sendable {
     /// - Parameter command: the compiler's arguments, filled in.
     /// - Returns: nil where it is not known what the compiler depends on, or is known no more.
     func key(
-        of sources: SourceSet, in language: Language, command: [String],
-        _ settings: JudgingSettings,
-        _ limits: ProblemLimits
-    ) -> CompileKey? {
+        of sources: SourceSet, _ arguments: ArgumentTemplate, in language: Language,
+        _ settings: JudgingSettings, _ limits: ProblemLimits, on slot: any Slot
+    ) async -> CompileKey? {
+        let (latest, latestLook) = surroundings.latest
+        _ = await surroundings.completed(
+            latest.machine, look: latestLook, for: language, on: slot)
         guard let (known, look) = current() else { return nil }
         return CompileKey(
-            sources, in: language, command: command, settings, limits, known, look: look)
+            sources, arguments, in: language, settings, limits, known, look: look)
     }
 
     /// Whether all that a key was made of is still so.

@@ -13,13 +13,16 @@ struct CompileKey: Sendable, Equatable {
     /// - Returns: nil where it is not known what the compiler depends on: its digest, its version where it
     ///   tells one, the programs that judge, the installed packages, the architecture.
     init?(
-        _ sources: SourceSet, in language: Language, command: [String], _ settings: JudgingSettings,
-        _ limits: ProblemLimits, _ surroundings: CompileSurroundings, look: Int
+        _ sources: SourceSet, _ arguments: ArgumentTemplate, in language: Language,
+        _ settings: JudgingSettings, _ limits: ProblemLimits, _ surroundings: CompileSurroundings,
+        look: Int
     ) {
-        guard var texts = Self.texts("judge compilation 2", of: language, settings, surroundings)
+        guard var texts = Self.texts("judge compilation 3", of: language, settings, surroundings)
         else { return nil }
-        let arguments = ArgumentTemplate(sources, in: language)
-        texts.add(command)
+        let memory = limits.compilationMemory
+        texts.add("\(language.compileSteps.count)")
+        for step in language.compileSteps { texts.add(arguments.fill(step, memory: memory)) }
+        texts.add(arguments.environment(memory: memory))
         // As they are written, since sources are taken in another way than what is called like them, and
         // filled in, since other files may come of the same sources by another entry point.
         texts.add(language.products)

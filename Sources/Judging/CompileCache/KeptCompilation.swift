@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 import JudgeCore
 import Problems
@@ -10,7 +11,7 @@ struct KeptCompilation: Sendable {
 }
 
 extension KeptCompilation {
-    /// As a file: digest of the rest in hexadecimal, one line of JSON, the products' bytes.
+    /// As a file: checksum of the rest in hexadecimal, one line of JSON, the products' bytes.
     ///
     /// - Throws: `unusable` when it cannot be encoded.
     func bytes(key: CompileKey) throws(CacheFault) -> [UInt8] {
@@ -25,16 +26,16 @@ extension KeptCompilation {
         }
         var rest = [UInt8](line) + [Self.newline]
         for file in files { rest += file.bytes }
-        return Array(Self.digest(rest[...]).utf8) + [Self.newline] + rest
+        return Array(Self.checksum(rest[...]).utf8) + [Self.newline] + rest
     }
 
     /// - Returns: nil unless the bytes are whole and of this key.
     init?(bytes: [UInt8], key: CompileKey) {
-        guard bytes.count > Self.digestSize, bytes[Self.digestSize] == Self.newline else {
+        guard bytes.count > Self.checksumSize, bytes[Self.checksumSize] == Self.newline else {
             return nil
         }
-        let rest = bytes[(Self.digestSize + 1)...]
-        guard Self.digest(rest).utf8.elementsEqual(bytes[..<Self.digestSize]),
+        let rest = bytes[(Self.checksumSize + 1)...]
+        guard Self.checksum(rest).utf8.elementsEqual(bytes[..<Self.checksumSize]),
             let end = rest.firstIndex(of: Self.newline),
             let header = try? JSONDecoder().decode(Header.self, from: Data(rest[..<end])),
             header.key == key.name
@@ -56,12 +57,16 @@ extension KeptCompilation {
     }
 
     private static let newline = UInt8(ascii: "\n")
-    private static let digestSize = 64
+    private static let checksumSize = 8
 
-    private static func digest(_ bytes: ArraySlice<UInt8>) -> String {
-        var digest = SHA256()
-        digest.add(bytes)
-        return digest.finish()
+    /// CRC-32 (RFC 1952): finds what a power cut has torn or a disk has spoilt. Against somebody who writes
+    /// there no checksum helps that he can make himself.
+    private static func checksum(_ bytes: ArraySlice<UInt8>) -> String {
+        let sum = bytes.withUnsafeBytes { bytes in
+            crc32_z(0, bytes.bindMemory(to: UInt8.self).baseAddress, z_size_t(bytes.count))
+        }
+        let digits = String(sum, radix: 16)
+        return String(repeating: "0", count: checksumSize - digits.utf8.count) + digits
     }
 
     private struct Header: Codable {

@@ -1,4 +1,6 @@
 package import JudgeCore
+package import Problems
+package import Sandboxing
 import Synchronization
 
 /// What compilers on this machine depend on beside what they are given.
@@ -25,10 +27,31 @@ package final class KnownSurroundings: Sendable {
         var isOutdated = false
     }
 
-    private let state: Mutex<State>
+    package typealias Finder = @Sendable (Language, any Slot) async -> Toolchain?
 
-    package init(_ known: CompileSurroundings) {
+    private let state: Mutex<State>
+    private let toolchain: Finder?
+
+    /// - Parameter toolchain: finds what `known` does not say of a language when it is first judged in: to ask all
+    ///   of them takes seconds. It runs programs in a slot that nobody else uses.
+    package init(_ known: CompileSurroundings, toolchain: Finder? = nil) {
+        self.toolchain = toolchain
         state = Mutex(State(known: known))
+    }
+
+    /// A machine as a look found it with the toolchain of a language, which is looked for where it was not yet.
+    package func completed(
+        _ machine: Machine, look: Int, for language: Language, on slot: any Slot
+    ) async -> Machine {
+        guard let toolchain, machine.toolchains[language.id] == nil,
+            let found = await toolchain(language, slot), !Task.isCancelled
+        else { return machine }
+        state.withLock { state in
+            if state.looks == look { state.known.machine.toolchains[language.id] = found }
+        }
+        var machine = machine
+        machine.toolchains[language.id] = found
+        return machine
     }
 
     package var known: CompileSurroundings { state.withLock(\.known) }

@@ -102,13 +102,18 @@ struct ValidatorBuilder: Sendable {
         }
         let key = ValidatorKey(
             names: files.map(\.name), contents: files.map(\.bytes),
-            command: language.map { $0.compile + ["\u{0}"] + $0.products + ["\u{0}"] + $0.run }
-                ?? [],
+            command: language.map(Self.words) ?? [],
             environment: settings.environment + (language?.environment ?? []),
             compilationTime: problem.limits.compilationTime,
             compilationMemory: problem.limits.compilationMemory,
             validationMemory: problem.limits.validationMemory)
         return .success(Plan(sources: sources, language: language, key: key))
+    }
+
+    /// All that a language makes of sources and memory.
+    private static func words(_ language: Language) -> [String] {
+        let lists = language.compileSteps + [language.products, language.run]
+        return lists.flatMap { $0 + ["\u{0}"] } + ["\(language.baseMemory?.bytes ?? 0)"]
     }
 
     /// As the package states it, or as its files show it.
@@ -151,15 +156,17 @@ struct ValidatorBuilder: Sendable {
                     isLasting: compilation.reason?.code == .compilerFailed))
         }
         var arguments = program.arguments
+        let memory = problem.limits.validationMemory
         // Whatever the working directory is.
-        arguments.entry = "/box/" + arguments.entry
+        if language.entryRule == .file { arguments.entry = "/box/" + arguments.entry }
         return .success(
             ValidatorProgram(
                 files: program.files,
-                command: arguments.fill(language.run, memory: problem.limits.validationMemory),
-                environment: settings.environment + language.environment,
+                command: arguments.fill(language.run, memory: memory),
+                environment: settings.environment + arguments.environment(memory: memory),
                 extraSyscalls: extraSyscalls(language),
-                processes: max(language.processes, settings.validatorProcesses)))
+                processes: max(language.processes, settings.validatorProcesses),
+                openFiles: language.openFiles))
     }
 
     // MARK: - Scripts

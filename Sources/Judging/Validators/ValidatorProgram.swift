@@ -13,6 +13,8 @@ struct ValidatorProgram: Sendable {
     var environment: [String]
     var extraSyscalls: Set<ExtraSyscalls> = []
     var processes: Int
+    /// What its language needs; nil: as all have.
+    var openFiles: Int?
 
     var size: Int64 {
         files.reduce(Int64(archive?.count ?? 0)) { $0 + Int64($1.bytes.count) }
@@ -59,7 +61,8 @@ struct ValidatorProgram: Sendable {
                 cpuTime: limits.validationTime,
                 wallTime: settings.wallLimit(for: limits.validationTime),
                 memory: limits.validationMemory, processes: processes,
-                openFiles: settings.openFiles, fileSize: fileSize, tmpSize: settings.tmpSize,
+                openFiles: openFiles ?? settings.openFiles, fileSize: fileSize,
+                tmpSize: settings.tmpSize,
                 output: limits.validationOutput))
     }
 }

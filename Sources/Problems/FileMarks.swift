@@ -23,6 +23,20 @@ package struct FileMarks: Sendable {
         marks.filter { Self.mark($0.key) != $0.value }.keys.sorted()
     }
 
+    /// Nanoseconds of the clock by which file systems say when a file was changed.
+    static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+
+    /// Whether all of them were last changed before that; a missing file was.
+    func areBefore(_ time: Int) -> Bool {
+        marks.values.allSatisfy { mark in
+            mark.map { $0.times[2] * 1_000_000_000 + $0.times[3] < time } ?? true
+        }
+    }
+
     private static func mark(_ path: String) -> Mark? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -1,0 +1,3 @@
+# attack: nests brackets until the parser's own stack is used up
+# expect: CE or WA or RTE
+BEGIN { x = «200000x(»1«200000x)» ; print "ran" }

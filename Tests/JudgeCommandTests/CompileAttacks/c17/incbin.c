@@ -1,0 +1,6 @@
+// attack: lets the assembler put a file of the host's into the program, which prints it
+// twin: yes
+#include <stdio.h>
+__asm__(".section .rodata\nstart: .incbin \"@CANARY@\"\nend: .byte 0\n.text\n");
+extern const char start[], end[];
+int main(void) { return fwrite(start, 1, end - start, stdout) == 0; }

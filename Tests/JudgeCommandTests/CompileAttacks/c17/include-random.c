@@ -1,0 +1,4 @@
+// attack: includes endless random bytes
+// time: 1
+#include "/dev/urandom"
+int main(void) { return 0; }

@@ -1,0 +1,4 @@
+// attack: includes endless zeros
+// time: 1
+#include "/dev/zero"
+int main(void) { return 0; }

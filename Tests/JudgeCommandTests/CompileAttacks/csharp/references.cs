@@ -1,0 +1,4 @@
+// attack: names libraries of the host's by directives of scripts
+#r "@CANARY@"
+#load "@CANARY@"
+class Own { static void Main() { System.Console.WriteLine("through"); } }

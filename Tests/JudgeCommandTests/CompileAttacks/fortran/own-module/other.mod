@@ -1,0 +1,2 @@
+GFORTRAN module version '15' created from @CANARY@
+(«20000x(»

@@ -1,0 +1,1 @@
+open module own { requires java.base; requires jdk.compiler; }

@@ -1,0 +1,3 @@
+<?php
+// attack: nests brackets until the parser's own stack is used up
+$x = «200000x[»1«200000x]»;

@@ -1,0 +1,2 @@
+# attack: nests functions deeper than the tables of symbols
+x = «2000xlambda: »1

@@ -1,0 +1,2 @@
+print(open("@CANARY@").read())
+raise SystemExit(3)

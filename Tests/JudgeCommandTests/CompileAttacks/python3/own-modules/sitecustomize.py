@@ -1,0 +1,2 @@
+print("imported before everything")
+open("@ANSWER@").read()

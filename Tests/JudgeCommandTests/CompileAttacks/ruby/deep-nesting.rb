@@ -1,0 +1,3 @@
+# attack: nests brackets until the parser's own stack is used up
+# expect: CE
+x = «100000x[»1«100000x]»

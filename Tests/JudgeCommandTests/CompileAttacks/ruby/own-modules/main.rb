@@ -1,0 +1,3 @@
+# attack: brings files of the system's names
+# expect: WA
+puts "ran"

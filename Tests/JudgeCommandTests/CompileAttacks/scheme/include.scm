@@ -1,0 +1,4 @@
+; attack: includes files of the host's
+(include "@CANARY@")
+(include-from-path "@ANSWER@")
+(load "@DATABASE@")

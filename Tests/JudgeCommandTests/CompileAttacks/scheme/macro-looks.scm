@@ -1,0 +1,5 @@
+; attack: runs while it is compiled: environment, processes, answers
+; expect: CE or WA or RTE
+(eval-when (compile load eval expand)
+  (system "cat @CANARY@ @ANSWER@ @DATABASE@ /etc/shadow /proc/1/environ 2>&1; env; ls -la / /box"))
+(display "ran")

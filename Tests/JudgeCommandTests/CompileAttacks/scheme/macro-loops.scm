@@ -1,0 +1,4 @@
+; attack: runs for ever while it is compiled
+; time: 2
+(define-syntax own (lambda (x) (let loop () (loop))))
+(own)

@@ -1,0 +1,4 @@
+procedure Empty is
+begin
+   null;
+end Empty;

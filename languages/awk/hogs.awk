@@ -1,0 +1,3 @@
+BEGIN {
+    while (1) kept[n++] = sprintf("%*s", 4 * 2 ^ 20, "")
+}

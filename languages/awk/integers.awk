@@ -1,0 +1,2 @@
+NR > 1 { sum += $1 }
+END { print sum }

@@ -1,0 +1,4 @@
+main() {
+  echo never
+
+main

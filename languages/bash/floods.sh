@@ -1,0 +1,1 @@
+while true; do echo flood flood flood flood flood flood flood flood; done

@@ -1,0 +1,4 @@
+(defun main ()
+  (write-line "never")
+
+(main)

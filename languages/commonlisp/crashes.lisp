@@ -1,0 +1,2 @@
+(let ((zero (- 1 1)))
+  (print (/ 1 zero)))

@@ -1,0 +1,1 @@
+(loop (write-line "flood flood flood flood flood flood flood flood"))

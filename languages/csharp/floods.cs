@@ -1,0 +1,9 @@
+using System;
+
+class Program {
+    static void Main() {
+        while (true) {
+            Console.WriteLine("All work and no play makes Jack a dull boy.");
+        }
+    }
+}

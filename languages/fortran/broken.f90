@@ -1,0 +1,4 @@
+program main
+  implicit none
+  print *, ('no end'
+end program main

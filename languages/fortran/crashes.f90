@@ -1,0 +1,5 @@
+program main
+  implicit none
+  integer, allocatable :: numbers(:)
+  deallocate (numbers)
+end program main

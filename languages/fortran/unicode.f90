@@ -1,0 +1,4 @@
+program main
+  implicit none
+  print '(a)', 'Grüße, Ωμέγα, 你好, 🙂'
+end program main

@@ -1,0 +1,4 @@
+main :: IO ()
+main = do
+  text <- getContents
+  print (head (words text))

@@ -1,0 +1,2 @@
+main :: IO ()
+main = putStrLn "Grüße, Ωμέγα, 你好, 🙂"

@@ -1,0 +1,2 @@
+const node = null;
+console.log(node.value);

@@ -1,0 +1,3 @@
+const fs = require("fs");
+const text = "flood\n".repeat(1000);
+for (;;) fs.writeSync(1, text);

@@ -1,0 +1,3 @@
+fun main() {
+    println("Grüße, Ωμέγα, 你好, 🙂")
+}

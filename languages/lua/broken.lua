@@ -1,0 +1,5 @@
+local function main(
+  print("never")
+end
+
+main()

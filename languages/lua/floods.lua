@@ -1,0 +1,1 @@
+while true do print(string.rep("flood", 1000)) end

@@ -1,0 +1,2 @@
+assert(os.execute("/bin/true"))
+print("spawned")

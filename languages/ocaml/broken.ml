@@ -1,0 +1,2 @@
+let () =
+  print_endline ("no end"

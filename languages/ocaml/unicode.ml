@@ -1,0 +1,1 @@
+let () = print_endline "Grüße, Ωμέγα, 你好, 🙂"

@@ -1,0 +1,6 @@
+var
+  zero: longint;
+begin
+  zero := ParamCount;
+  writeln(1 div zero);
+end.

@@ -1,0 +1,3 @@
+begin
+  writeln('Grüße, Ωμέγα, 你好, 🙂');
+end.

@@ -1,0 +1,7 @@
+use strict;
+use warnings;
+
+sub main {
+    print "never\n";
+
+main();

@@ -1,0 +1,5 @@
+use strict;
+use warnings;
+
+my $n = 0;
+$n++ while 1;

@@ -1,0 +1,4 @@
+use strict;
+use warnings;
+
+print "Grüße, Ωμέγα, 你好, 🙂\n";

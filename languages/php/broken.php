@@ -1,0 +1,6 @@
+<?php
+function main( {
+    echo "never\n";
+}
+
+main();

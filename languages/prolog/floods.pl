@@ -1,0 +1,1 @@
+main :- repeat, writeln("flood flood flood flood flood flood"), fail.

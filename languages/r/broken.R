@@ -1,0 +1,5 @@
+main <- function( {
+  cat("never\n")
+}
+
+main()

@@ -1,0 +1,2 @@
+numbers <- list()
+print(numbers[[1]])

@@ -1,0 +1,1 @@
+repeat cat(strrep("flood", 1000), "\n")

@@ -1,0 +1,2 @@
+stopifnot(system2("/bin/true") == 0)
+cat("spawned\n")

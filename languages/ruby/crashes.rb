@@ -1,0 +1,2 @@
+numbers = nil
+puts numbers.first

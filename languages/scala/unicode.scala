@@ -1,0 +1,3 @@
+object Main extends App {
+  println("Grüße, Ωμέγα, 你好, 🙂")
+}

@@ -1,0 +1,4 @@
+(define (main)
+  (display "never\n")
+
+(main)

@@ -1,0 +1,3 @@
+(let flood ()
+  (display "flood flood flood flood flood flood flood flood\n")
+  (flood))

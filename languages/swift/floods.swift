@@ -1,0 +1,3 @@
+while true {
+    print("All work and no play makes Jack a dull boy.")
+}

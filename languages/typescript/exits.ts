@@ -1,0 +1,3 @@
+declare const process: { exit(status: number): never };
+
+process.exit(3);

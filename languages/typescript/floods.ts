@@ -1,0 +1,5 @@
+declare const require: (name: string) => any;
+
+const fs = require("fs");
+const text = "flood\n".repeat(1000);
+for (;;) fs.writeSync(1, text);
