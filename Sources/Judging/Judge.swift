@@ -61,6 +61,7 @@ package struct Judge: Sendable {
     ///     tests are told; none of them is in use when this returns.
     ///   - progress: called before the first test and after each with (tests done, tests in all).
     ///   - judged: called with each test's result, without its score, before `progress` counts it.
+    ///   - failed: called with what the machine failed to do in a run that is made again in the same slot.
     /// - Throws: `refused` for what `SourceSet.admit` refuses, `machine` when the sandbox failed,
     ///   `cancelled`.
     package func judge(
@@ -68,7 +69,8 @@ package struct Judge: Sendable {
         timeAllowance: Double = 1, of whole: Problem? = nil, on slot: any Slot,
         spares: (any SpareSlots)? = nil,
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
-        judged: (@Sendable (TestResult) -> Void)? = nil
+        judged: (@Sendable (TestResult) -> Void)? = nil,
+        failed: (@Sendable (String) -> Void)? = nil
     ) async throws(JudgingError) -> Judgement {
         try sources.admit(to: problem, in: language)
         guard problem.runsPrograms else {
@@ -137,7 +139,8 @@ package struct Judge: Sendable {
         }
         return try await TestSequence(
             runner: steps, grader: grader, staticValidator: staticValidator, all: allTests,
-            outputs: settings.outputs, spares: spares, progress: progress, judged: judged
+            outputs: settings.outputs, spares: spares, failed: failed, progress: progress,
+            judged: judged
         ).judgement(on: slot, compile: compilation.result)
     }
 

@@ -10,7 +10,7 @@ package protocol JudgingMeter: Sendable {
     /// - Parameters:
     ///   - setup: from the request to the start of the program.
     ///   - oomKills: processes that the kernel killed for memory.
-    ///   - took: all of it.
+    ///   - took: set-up and wall time.
     func ran(setup: Duration, oomKills: Int, took: Duration)
     /// A checker was asked about an output.
     func checked(took: Duration)

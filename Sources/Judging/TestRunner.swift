@@ -19,6 +19,11 @@ struct TestRunner: TestRunning {
     let testsBringFiles: Bool
     let meter: (any JudgingMeter)?
 
+    var freesSlotEarly: Bool {
+        checker.isInProcess && !problem.allowFileWriting && !testsBringFiles
+            && problem.streams.inputFile == nil && problem.streams.outputFile == nil
+    }
+
     /// Fills `/box` with the program. Runs cannot change it, unless the package lets them write
     /// files; then, and when a test brings files of its own, it is filled anew before each.
     func prepare(_ slot: any Slot) async throws(JudgingError) {
@@ -53,10 +58,17 @@ struct TestRunner: TestRunning {
     }
 
     func run(_ test: TestCase, on slot: any Slot) async throws(JudgingError) -> TestResult {
+        try await run(test, on: slot, turn: nil)
+    }
+
+    func run(
+        _ test: TestCase, on slot: any Slot, turn: Turn?
+    ) async throws(JudgingError) -> TestResult {
+        await turn?.wait()
         let request = request(test, stop: settings.fairTime.stop(for: timeLimit))
         var limits = request.limits
         limits.cpuTime = timeLimit
-        let (run, before) = try await undisturbed(request, test, on: slot)
+        let (run, before) = try await undisturbed(request, test, on: slot, turn)
         let isNear = settings.fairTime.isNear(run.report, limit: timeLimit)
         // A run near the limit is judged as if it were in time; whether it is comes after.
         if isNear { limits.cpuTime = max(timeLimit, run.report.cpuTime) }
@@ -99,7 +111,7 @@ struct TestRunner: TestRunning {
 
     /// One run as every run of a test is made.
     private func execute(
-        _ request: RunRequest, _ test: TestCase, on slot: any Slot
+        _ request: RunRequest, _ test: TestCase, on slot: any Slot, _ turn: Turn? = nil
     ) async throws(JudgingError) -> RunResult {
         try await fillAnew(slot, for: test)
         if let name = problem.streams.inputFile {
@@ -108,23 +120,25 @@ struct TestRunner: TestRunning {
             }
         }
         let input = problem.streams.inputFile == nil ? RunInput.file(test.inputPath) : .empty
-        let start = ContinuousClock.now
+        var begun: (@Sendable () -> Void)?
+        if let turn { begun = { turn.begin() } }
+        let channels = RunChannels([], closed: begun)
         let run = try await sandboxed { () async throws(SandboxError) in
-            try await slot.run(request, input: input, stdout: .captured, stderr: .captured)
+            try await slot.run(
+                request, input: input, stdout: .captured, stderr: .captured,
+                channels: channels)
         }
-        meter?.ran(
-            setup: run.report.setupTime, oomKills: run.report.oomKills,
-            took: start.duration(to: .now))
+        tell(of: run.report)
         return run
     }
 
     /// The first run that was not disturbed, or the last that may be made; and those before it.
     private func undisturbed(
-        _ request: RunRequest, _ test: TestCase, on slot: any Slot
+        _ request: RunRequest, _ test: TestCase, on slot: any Slot, _ turn: Turn?
     ) async throws(JudgingError) -> (RunResult, before: [TimeSample]) {
         var before: [TimeSample] = []
         while true {
-            let run = try await execute(request, test, on: slot)
+            let run = try await execute(request, test, on: slot, turn)
             guard before.count < settings.fairTime.repeats,
                 settings.fairTime.isDisturbed(run.report)
             else { return (run, before) }
@@ -174,7 +188,7 @@ struct TestRunner: TestRunning {
         return bytes == file
     }
 
-    /// Tells of a run that was one side of a conversation, or one pass.
+    /// Tells of a run: not how long it took for whoever asked, who may have had to wait for another run in the slot.
     func tell(of report: RunReport) {
         meter?.ran(
             setup: report.setupTime, oomKills: report.oomKills,

@@ -1,5 +1,6 @@
 package import JudgeCore
 package import Judging
+package import Logging
 import Problems
 package import Sandboxing
 package import Store
@@ -10,15 +11,29 @@ package struct PackageJudge: SubmissionJudge {
     private let languages: [Language]
     private let slots: [any Slot]
     private let machine: MachineWatch
+    private let packages: LoadedPackages
+    private let logger: Logger?
 
     /// - Parameters:
     ///   - languages: those of judge.conf; a submission in another one is not judged here.
     ///   - slots: open; slot n of the worker is the element n.
     ///   - machine: where the slots are; what is known of it is stored with each judgement.
+    ///   - logger: is told of runs that a slot failed to make and that were made again.
     package init(
         judge: Judge, languages: [Language], slots: [any Slot],
-        machine: MachineWatch = MachineWatch()
+        machine: MachineWatch = MachineWatch(), logger: Logger? = nil
     ) {
+        self.init(
+            judge: judge, languages: languages, slots: slots, machine: machine,
+            packages: LoadedPackages(), logger: logger)
+    }
+
+    private init(
+        judge: Judge, languages: [Language], slots: [any Slot], machine: MachineWatch,
+        packages: LoadedPackages, logger: Logger?
+    ) {
+        self.logger = logger
+        self.packages = packages
         self.machine = machine
         self.judge = judge
         self.languages = languages
@@ -26,7 +41,9 @@ package struct PackageJudge: SubmissionJudge {
     }
 
     package var anew: any SubmissionJudge {
-        PackageJudge(judge: judge.anew, languages: languages, slots: slots, machine: machine)
+        PackageJudge(
+            judge: judge.anew, languages: languages, slots: slots, machine: machine,
+            packages: packages, logger: logger)
     }
 
     /// - Throws: what trying again, here or elsewhere, may mend: a language that this worker's
@@ -36,7 +53,7 @@ package struct PackageJudge: SubmissionJudge {
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void,
         judged: @escaping @Sendable (TestResult) -> Void
     ) async throws -> Judgement {
-        var problem = try PackageLoader.load(directory: installed.directory, id: installed.id)
+        var problem = try packages.load(directory: installed.directory, id: installed.id)
         problem.timeLimit = installed.timeLimit ?? problem.timeLimit
         let language = try language(of: submission, for: problem)
         let (facts, look) = try await machine.facts(for: slots[slot], number: slot)
@@ -51,7 +68,15 @@ package struct PackageJudge: SubmissionJudge {
                     LentSlots(loans: $0, slots: slots, machine: self.machine, look: look)
                 },
                 progress: progress,
-                judged: judged)
+                judged: judged,
+                failed: { cause in
+                    logger?.warning(
+                        "a test failed in its slot and is run again there",
+                        metadata: [
+                            "submission.id": "\(submission.id)", "slot": "\(slot)",
+                            "cause": "\(cause)",
+                        ])
+                })
         } catch {
             switch error {
             case .refused(let why):

@@ -181,13 +181,27 @@ struct ComparisonTests {
             #expect(try DefaultCheckerTests.answer(upper, text) == .accepted)
             #expect(try DefaultCheckerTests.answer(upper, text, ["case_sensitive"]) != .accepted)
         }
+        // Where all letters are of the other case.
+        let large = Array(repeating: UInt8(ascii: "K"), count: text.count)
+        #expect(try DefaultCheckerTests.answer(large, text) == .accepted)
+        for place in text.indices {
+            for (mine, theirs) in [("[", "{"), ("@", "`"), ("L", "k"), ("K", "\u{b}")] {
+                var (output, answer) = (large, text)
+                output[place] = Array(mine.utf8)[0]
+                answer[place] = Array(theirs.utf8)[0]
+                let found = try DefaultCheckerTests.answer(output, answer)
+                #expect(found != .accepted, "\(mine) for \(theirs) at \(place)")
+            }
+        }
         // Every byte beside the one that differs from it in the bit that makes a letter's case.
         for byte in UInt8.min...UInt8.max where byte & 0xDF != 0 && !(9...13).contains(byte) {
-            let pair = [byte, byte ^ 32].map { Array(repeating: $0, count: 9) }
             let isLetter = (97...122).contains(byte | 32)
             guard byte ^ 32 != 0, byte != 32, !(9...13).contains(byte ^ 32) else { continue }
-            let accepted = try DefaultCheckerTests.answer(pair[0], pair[1]) == .accepted
-            #expect(accepted == isLetter, "\(byte)")
+            for count in [9, 300] {
+                let pair = [byte, byte ^ 32].map { Array(repeating: $0, count: count) }
+                let accepted = try DefaultCheckerTests.answer(pair[0], pair[1]) == .accepted
+                #expect(accepted == isLetter, "\(count) times \(byte)")
+            }
         }
     }
 }

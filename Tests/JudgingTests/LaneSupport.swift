@@ -125,6 +125,8 @@ struct LaneCase {
     /// By number of the test, from 1.
     var verdicts: [Verdict]
     var settings = JudgingSettings()
+    /// Tests that take half a second; others take milliseconds.
+    var long: Set<Int> = []
 
     init(_ verdicts: [Verdict], data: TestGroup? = nil) throws {
         self.verdicts = verdicts
@@ -137,18 +139,21 @@ struct LaneCase {
 
     /// - Parameter gate: what the run of a test waits for.
     func slot(
-        companion: ScriptedSlot? = nil, gate: @escaping @Sendable (String) async -> Void = { _ in },
+        companion: ScriptedSlot? = nil, hasProcessorBeside: Bool = false,
+        reset: @escaping @Sendable () -> Void = {},
+        gate: @escaping @Sendable (String) async -> Void = { _ in },
         fails: @escaping @Sendable (String) -> Bool = { _ in false }
     ) -> ScriptedSlot {
-        let verdicts = verdicts
+        let (verdicts, long) = (verdicts, long)
         return ScriptedSlot(
-            companion: companion, gate: { call in if let test = call.test { await gate(test) } },
+            companion: companion, hasProcessorBeside: hasProcessorBeside, reset: reset,
+            gate: { call in if let test = call.test { await gate(test) } },
             { call throws(SandboxError) in
                 guard let test = call.test, let number = Int(test) else {
                     return .init(report: .exit(0), left: ["main": [1]])
                 }
                 if fails(test) { throw SandboxError("the helper is gone") }
-                let cpu = Duration.milliseconds(number)
+                let cpu = Duration.milliseconds(long.contains(number) ? 500 : number)
                 return switch verdicts[number - 1] {
                 case .accepted: .init(report: .exit(0, cpu: cpu), stdout: test)
                 case .runTimeError: .init(report: .exit(3, cpu: cpu), stdout: "r\(test)")

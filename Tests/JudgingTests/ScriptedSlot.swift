@@ -32,18 +32,24 @@ actor ScriptedSlot: Slot {
     private(set) var folders: [String: ByteCount] = [:]
     private let second: ScriptedSlot?
     private let gate: @Sendable (Call) async -> Void
+    nonisolated let hasProcessorBeside: Bool
+    private let isReset: @Sendable () -> Void
 
     /// - Parameters:
+    ///   - reset: called when the box is replaced.
     ///   - companion: what answers runs of the companion; nil: it fails to open.
     ///   - gate: what each run waits for; one that is cancelled meanwhile fails.
     init(
-        companion second: ScriptedSlot? = nil,
+        companion second: ScriptedSlot? = nil, hasProcessorBeside: Bool = false,
+        reset: @escaping @Sendable () -> Void = {},
         gate: @escaping @Sendable (Call) async -> Void = { _ in },
         _ script: @escaping @Sendable (Call) throws(SandboxError) -> Answer
     ) {
         self.script = script
         self.gate = gate
         self.second = second
+        self.hasProcessorBeside = hasProcessorBeside
+        isReset = reset
     }
 
     func resetBox(size: ByteCount) {
@@ -51,6 +57,7 @@ actor ScriptedSlot: Slot {
         executables = []
         folders = [:]
         resets += 1
+        isReset()
     }
 
     func resetFolder(name: String, size: ByteCount, writable: Bool) {
@@ -107,6 +114,7 @@ actor ScriptedSlot: Slot {
         let call = Call(
             request: request, input: path, bytes: contents, box: box, executables: executables)
         calls.append(call)
+        channels.close()
         await gate(call)
         if Task.isCancelled { throw SandboxError("the run was cancelled") }
         let answer = try script(call)

@@ -166,11 +166,18 @@ struct LendingTests {
     func repetition() async throws {
         let fixture = try await Fixture()
         let (borrowed, tell) = AsyncStream.makeStream(of: Void.self)
+        let (again, tellAgain) = AsyncStream.makeStream(of: Void.self)
+        let times = Mutex(0)
         let chosen = try await fixture.submit()
         let other = try await fixture.submit()
         let judge = FakeJudge { submission in
             guard submission.id == other else {
                 return .borrows { _ in
+                    let isAgain = times.withLock { times in
+                        times += 1
+                        return times == 2
+                    }
+                    if isAgain { tellAgain.finish() }
                     // Once the third slot is lent; a second time at once.
                     for await _ in borrowed {}
                     return Self.accepted
@@ -183,6 +190,8 @@ struct LendingTests {
                 tell.finish()
                 await Self.untilWanted(slot, loans)
                 loans.giveBack(slot, failure: nil)
+                // Else its own slot were free as well.
+                for await _ in again {}
                 return Self.accepted
             }
         }

@@ -4,6 +4,9 @@ import Sandboxing
 
 /// What is asked about an output when nothing else was wrong with the run.
 protocol Checker: Sendable {
+    /// Whether it is asked in this process, without the slot.
+    var isInProcess: Bool { get }
+
     /// Makes everything ready that the tests of one judging share.
     func prepare(_ slot: any Slot) async throws(JudgingError)
 
@@ -12,6 +15,10 @@ protocol Checker: Sendable {
     func check(
         _ output: [UInt8], of test: TestCase, on slot: any Slot
     ) async throws(JudgingError) -> Opinion
+}
+
+extension Checker {
+    var isInProcess: Bool { false }
 }
 
 /// A checker, or why the package has none that works.
@@ -38,6 +45,8 @@ enum PreparedChecker {
 /// The default validator, in process, by the flags of the tests.
 private struct DefaultCheckers: Checker {
     let byFlags: [[String]: DefaultChecker]
+
+    var isInProcess: Bool { true }
 
     func prepare(_ slot: any Slot) async throws(JudgingError) {}
 

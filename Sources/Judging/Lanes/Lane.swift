@@ -7,6 +7,8 @@ struct Lane: Sendable {
     let slot: any Slot
     /// By which a borrowed slot is given back; nil: it is the judging's own.
     let loan: Int?
+    /// Whether another lane of the judging has the same slot.
+    let isShared: Bool
     /// Whether program and checker lie in their boxes.
     private var isReady = false
     /// Whether something else is in the checker's box.
@@ -15,7 +17,22 @@ struct Lane: Sendable {
     init(_ slot: any Slot, loan: Int? = nil) {
         self.slot = slot
         self.loan = loan
+        isShared = false
     }
+
+    private init(_ lane: Lane, isShared: Bool) {
+        slot = lane.slot
+        loan = lane.loan
+        isReady = lane.isReady
+        self.isShared = isShared
+    }
+
+    /// This one twice, once it is prepared: the test that runs in the one waits for its turn in the slot until
+    /// the other's is over.
+    var shared: [Lane] { [Lane(self, isShared: true), Lane(self, isShared: true)] }
+
+    /// What two such lanes are when nothing runs in either.
+    var alone: Lane { Lane(self, isShared: false) }
 
     /// Whether it is the judging's own: the only one for what looks at more than one test.
     var isOwn: Bool { loan == nil }
@@ -28,11 +45,13 @@ struct Lane: Sendable {
 
     /// - Throws: `machine`, `cancelled`; then it is prepared anew before the next test.
     mutating func run(
-        _ test: TestCase, by runner: any TestRunning, _ staticValidator: StaticValidator?
+        _ test: TestCase, by runner: any TestRunning, _ staticValidator: StaticValidator?,
+        turn: Turn? = nil
     ) async throws(JudgingError) -> TestResult {
         guard !Task.isCancelled else { throw .cancelled }
         if !isReady { try await prepare(runner) }
-        isReady = false
+        // Where the next test may run meanwhile, no run changes what was prepared.
+        isReady = isShared
         let result: TestResult
         if test.isStaticValidation, let staticValidator {
             isCheckerAway = true
@@ -40,7 +59,7 @@ struct Lane: Sendable {
         } else {
             if isCheckerAway { try await runner.checker.prepare(slot) }
             isCheckerAway = false
-            result = try await runner.run(test, on: slot)
+            result = try await runner.run(test, on: slot, turn: turn)
         }
         isReady = true
         return result

@@ -7,6 +7,10 @@ import Sandboxing
 /// One task looks after all lanes and alone knows what they do. A lane that has nothing to do gets the
 /// test that the judging needs next, else the next that it will need if all goes as is likely. What
 /// turns out not to be needed is stopped, and nothing of it is ever told.
+///
+/// Where a processor is left for looking at outputs, the judging's own slot has two lanes while tests are short,
+/// so that the next test runs while what the last one wrote is looked at. For long ones that is nothing, and a run
+/// that is made again would wait for them.
 struct TestLanes {
     /// How a test ended, and where.
     struct End: Sendable {
@@ -14,6 +18,11 @@ struct TestLanes {
         var index: Int
         var result: Result<TestResult, JudgingError>
         var took: Duration
+
+        /// Whether the next one is likely to be over soon.
+        var isShort: Bool {
+            if case .success(let result) = result { result.isShort } else { false }
+        }
     }
 
     private let sequence: TestSequence
@@ -33,6 +42,14 @@ struct TestLanes {
     private let preparation: Duration
     private var took = Duration.zero
     private var count = 0
+    /// Of the last test that was sent to the judging's own slot, where that has two lanes.
+    private var lastTurn: Turn?
+    /// How many of the own slot's two lanes have ended, which are to become one again; nil: they are not.
+    private var ended: Int?
+    /// Whether the machine failed in one of them.
+    private var hasFailed = false
+    /// When the last test in the judging's own slot ended.
+    private var ownEnd = ContinuousClock.now
 
     /// - Parameters:
     ///   - own: prepared.
@@ -85,7 +102,7 @@ struct TestLanes {
                 continue
             }
             borrow()
-            if borrowed == 0, case .test(let index) = need, let own = takeOwn() {
+            if borrowed == 0, case .test(let index) = need, let own = takeOwn(onlyAlone: true) {
                 // Alone there is nobody to look after meanwhile.
                 upcoming.removeAll { $0 == index }
                 take(await sequence.end(of: index, in: own))
@@ -100,8 +117,9 @@ struct TestLanes {
         }
     }
 
-    private mutating func takeOwn() -> Lane? {
-        idle.firstIndex(where: \.isOwn).map { idle.remove(at: $0) }
+    /// - Parameter onlyAlone: not where there are two of them.
+    private mutating func takeOwn(onlyAlone: Bool = false) -> Lane? {
+        idle.firstIndex { $0.isOwn && !(onlyAlone && $0.isShared) }.map { idle.remove(at: $0) }
     }
 
     private mutating func ask(
@@ -191,7 +209,9 @@ struct TestLanes {
         let sequence = sequence
         // Not a child of the group, whose children cannot be stopped one by one. The child that waits for
         // it ends no sooner, and hands on that it is cancelled.
-        let task = Task { await sequence.end(of: index, in: lane) }
+        let turn = lane.isShared ? Turn(after: lastTurn) : nil
+        if lane.isShared { lastTurn = turn }
+        let task = Task { await sequence.end(of: index, in: lane, turn: turn) }
         running[index] = task
         group.addTask {
             await withTaskCancellationHandler {
@@ -203,15 +223,23 @@ struct TestLanes {
     }
 
     private mutating func take(_ end: End) {
+        defer { if end.lane.isOwn { ownEnd = .now } }
         switch end.result {
         case .success(let result):
             results.add(result, at: end.index)
-            took += end.took
+            took += end.lane.isOwn ? min(end.took, ownEnd.duration(to: .now)) : end.took
             count += 1
             if result.verdict != .accepted { isSurprised = true }
+            if end.lane.isShared, !result.isShort { joinOwn() }
         case .failure(.cancelled):
             // Nobody needs it, or nobody needs any.
             break
+        case .failure(let error) where end.lane.isShared:
+            // Perhaps it had no turn yet. It runs again when both lanes are one, which is prepared anew.
+            sequence.failed?("\(error)")
+            hasFailed = true
+            upcoming.insert(end.index, at: 0)
+            joinOwn()
         case .failure(let error):
             guard end.lane.isOwn else {
                 // It says nothing of the judging's own slot.
@@ -223,9 +251,32 @@ struct TestLanes {
         }
         if let loan = end.lane.loan, sequence.spares?.isWantedBack(loan) ?? true {
             giveBack(end.lane)
+        } else if end.lane.isShared, ended != nil {
+            leave(end.lane)
+        } else if end.isShort, end.lane.isOwn, !end.lane.isShared,
+            sequence.overlaps(in: end.lane.slot)
+        {
+            idle += end.lane.shared
         } else {
             idle.append(end.lane)
         }
+    }
+
+    /// Makes one lane of the two in the judging's own slot, when nothing runs there.
+    private mutating func joinOwn() {
+        guard ended == nil else { return }
+        ended = 0
+        let shared = idle.filter(\.isShared)
+        idle.removeAll(where: \.isShared)
+        for lane in shared { leave(lane) }
+    }
+
+    private mutating func leave(_ lane: Lane) {
+        let count = (ended ?? 0) + 1
+        ended = count < 2 ? count : nil
+        guard count == 2 else { return }
+        idle.append(hasFailed ? Lane(lane.slot) : lane.alone)
+        hasFailed = false
     }
 
     // MARK: - Lent slots
@@ -266,17 +317,33 @@ struct TestLanes {
 }
 
 extension TestSequence {
-    fileprivate func end(of index: Int, in lane: Lane) async -> TestLanes.End {
+    /// Graders and static validators use the slot themselves.
+    fileprivate func overlaps(in slot: any Slot) -> Bool {
+        runner.freesSlotEarly && grader == nil && staticValidator == nil
+            && runner.problem.tests.count > 1 && slot.hasProcessorBeside
+    }
+
+    fileprivate func end(
+        of index: Int, in lane: Lane, turn: Turn? = nil
+    ) async -> TestLanes.End {
+        defer { turn?.begin() }
         var lane = lane
         let start = ContinuousClock.now
         let result: Result<TestResult, JudgingError>
         do throws(JudgingError) {
             let test = runner.problem.tests[index]
-            result = .success(try await lane.run(test, by: runner, staticValidator))
+            result = .success(try await lane.run(test, by: runner, staticValidator, turn: turn))
         } catch {
             result = .failure(error)
         }
         return TestLanes.End(
             lane: lane, index: index, result: result, took: start.duration(to: .now))
+    }
+}
+
+extension TestResult {
+    /// Whether it took so little that what is done between two tests is much beside it.
+    fileprivate var isShort: Bool {
+        samples.isEmpty && wallTime < .milliseconds(20)
     }
 }

@@ -160,7 +160,7 @@ extension SQLiteStore {
     package func timeToNextExpiry() async throws(StoreError) -> Duration? {
         try await read("find the next lease to expire") { db, now in
             try Int64.fetchOne(
-                db, sql: QueueOrder.earliestExpiryQuery
+                db.cachedStatement(sql: QueueOrder.earliestExpiryQuery)
             ).map { .milliseconds(max(0, $0 - now.millisecondsSince1970)) }
         }
     }
@@ -188,8 +188,7 @@ extension SQLiteStore {
     package func isWorkWaiting() async throws(StoreError) -> Bool {
         try await read("look for work") { db, now in
             try Bool.fetchOne(
-                db,
-                sql: QueueOrder.waitingQuery,
+                db.cachedStatement(sql: QueueOrder.waitingQuery),
                 arguments: [now.millisecondsSince1970, now.millisecondsSince1970]) ?? false
         }
     }
@@ -198,14 +197,14 @@ extension SQLiteStore {
     /// longer. Who renews it afterwards has set it right already.
     private static func rebaseLeases(_ db: Database, _ now: Instant) throws {
         let time = now.millisecondsSince1970
-        try db.execute(sql: QueueOrder.rebaseStatement, arguments: [time, time, time, time])
+        try db.cachedStatement(sql: QueueOrder.rebaseStatement)
+            .execute(arguments: [time, time, time, time])
     }
 
     /// Jobs whose lease ran out are queued again, or dead after their last attempt.
     private static func endExpiredAttempts(_ db: Database, _ now: Instant) throws {
         let expired = try Row.fetchAll(
-            db,
-            sql: QueueOrder.expiredQuery,
+            db.cachedStatement(sql: QueueOrder.expiredQuery),
             arguments: [now.millisecondsSince1970]
         ).map(RunningJob.init)
         for job in expired {

@@ -7,8 +7,9 @@ extension SQLiteStore {
         _ lease: Lease, _ progress: JudgingProgress, tests: [TestResult]
     ) async throws(StoreError) -> LeaseAnswer {
         try await write("store progress") { db, _ in
-            try db.execute(
-                sql: "UPDATE job SET tests_done = ?, tests_total = ? WHERE id = ? AND token = ?",
+            let update = try db.cachedStatement(
+                sql: "UPDATE job SET tests_done = ?, tests_total = ? WHERE id = ? AND token = ?")
+            try update.execute(
                 arguments: [progress.done, progress.total, lease.jobID, lease.token])
             guard db.changesCount == 1 else { return .leaseLost }
             for test in tests { try Self.insertRunning(db, test, of: lease.jobID) }

@@ -62,13 +62,12 @@ extension SQLiteStore {
 
     package func isHeld(_ worker: String) async throws(StoreError) -> Bool {
         try await read("look whether a worker is held") { db, _ in
-            try Bool.fetchOne(
-                db,
+            let held = try db.cachedStatement(
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM worker_hold
                         WHERE worker = ? AND released_at_ms IS NULL)
-                    """,
-                arguments: [worker]) ?? false
+                    """)
+            return try Bool.fetchOne(held, arguments: [worker]) ?? false
         }
     }
 

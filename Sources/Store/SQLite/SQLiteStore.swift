@@ -219,7 +219,8 @@ extension SQLiteStore {
         switch clock {
         case .manual(let read): return read()
         case .database:
-            let milliseconds = try Int64.fetchOne(db, sql: "SELECT \(SQLText.nowInMilliseconds)")
+            let milliseconds = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT \(SQLText.nowInMilliseconds)"))
             return Instant(millisecondsSince1970: milliseconds ?? 0)
         }
     }
