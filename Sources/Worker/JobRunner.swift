@@ -91,7 +91,7 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
         return nil
     }
 
-    /// Stores progress and the tests that are done, all there is every 25 ms at most, until the task
+    /// Stores progress and the tests that are done, all there is every 100 ms at most, until the task
     /// is cancelled: nil.
     private func tell(_ reports: JudgingReports, _ lease: Lease) async -> Attempt? {
         for await _ in reports.bell {
@@ -99,7 +99,7 @@ struct JobRunner<C: Clock>: Sendable where C.Duration == Duration {
             // Nothing depends on progress; a store that cannot take it tells by the next renewal.
             let answer = try? await store.progress(lease, progress, tests: tests)
             if answer == .leaseLost { return .leaseLost }
-            try? await clock.sleep(for: .milliseconds(25))
+            try? await clock.sleep(for: .milliseconds(100))
         }
         return nil
     }

@@ -32,6 +32,7 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
     private let runner: JobRunner<C>
     private let repetitions: Repetitions
     private let repeater: RepetitionRunner
+    private let finishing = FinishRequest()
 
     /// - Parameters:
     ///   - metrics: is told what happens; nil when nobody asks.
@@ -73,6 +74,14 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
         }
     }
 
+    /// Lets the worker take nothing more and judge to the end what it has; then `run` returns. What takes
+    /// longer than `finishTime` is given back, without counting the attempt. At any time, from any thread, also
+    /// before `run`.
+    package func finish() { finishing.ask() }
+
+    /// How long a worker that shall finish judges on.
+    package static var finishTime: Duration { .seconds(30) }
+
     private func watchStop() async {
         guard (try? await clock.sleep(for: settings.stopTime)) != nil else { return }
         logger.error(
@@ -108,9 +117,18 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
                     await held.look()
                 }
             }
+            finishing.whenAsked { look.yield() }
             var alarm: C.Instant?
+            var latest: C.Instant?
             var isHeld = false
             for await _ in looks {
+                if finishing.isAsked {
+                    // What is lent comes back with the judging that has it.
+                    if slots.areAllFree { break }
+                    if let latest, clock.now >= latest { break }
+                    latest = latest ?? wake(look, after: Self.finishTime, &group)
+                    continue
+                }
                 let allWereFree = slots.areAllFree
                 var filled = try await fill(slots, look, &group)
                 if filled == .held, !isHeld {
@@ -127,19 +145,25 @@ package struct WorkerService<C: Clock>: Service where C.Duration == Duration {
                     }
                 }
                 guard let delay = try await timeToLook(after: filled) else { continue }
-                let time = clock.now.advanced(by: delay)
-                if let alarm, alarm > clock.now, alarm <= time { continue }
-                alarm = time
-                group.addTask {
-                    guard (try? await clock.sleep(until: time, tolerance: nil)) != nil else {
-                        return
-                    }
-                    look.yield()
-                }
+                if let alarm, alarm > clock.now, alarm <= clock.now.advanced(by: delay) { continue }
+                alarm = wake(look, after: delay, &group)
             }
             group.cancelAll()
         }
         logger.info("worker stopped", metadata: ["worker": "\(settings.name)"])
+    }
+
+    /// - Returns: when the worker looks again, at the latest.
+    private func wake(
+        _ look: AsyncStream<Void>.Continuation, after delay: Duration,
+        _ group: inout ThrowingDiscardingTaskGroup<any Error>
+    ) -> C.Instant {
+        let time = clock.now.advanced(by: delay)
+        group.addTask {
+            guard (try? await clock.sleep(until: time, tolerance: nil)) != nil else { return }
+            look.yield()
+        }
+        return time
     }
 
     /// Whether there is nothing left to do, or nothing that this worker may do.

@@ -3,26 +3,30 @@ import JudgeCore
 import Store
 import UnixSignals
 
-/// What asks the process to end. A SIGHUP that whoever started the process has it ignore (nohup) is
-/// ignored on.
-private let endingSignals: [UnixSignal] = {
+/// Whether whoever started the process has it ignore the end of its terminal (nohup). Asked for before the
+/// first signal is trapped.
+let isHangUpIgnored: Bool = {
     var action = sigaction()
-    let isIgnored =
-        sigaction(SIGHUP, nil, &action) == 0
+    return sigaction(SIGHUP, nil, &action) == 0
         && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
             == unsafeBitCast(SIG_IGN, to: Int.self)
-    return [.sigint, .sigterm] + (isIgnored ? [] : [.sighup])
 }()
+
+/// What asks the process to end.
+private let endingSignals: [UnixSignal] =
+    [.sigint, .sigterm] + (isHangUpIgnored ? [] : [.sighup])
 
 /// Does `work`, and cancels it when the user, a terminal that closes or the system asks the process to
 /// end.
 ///
+/// - Parameter ending: what ends it; nil: all that end a command.
 /// - Throws: `CommandFailure` with the exit code of an interruption, after `work` has ended.
 func untilInterrupted<Value: Sendable>(
+    by ending: [UnixSignal]? = nil,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
-        let signals = await UnixSignalsSequence(trapping: endingSignals)
+        let signals = await UnixSignalsSequence(trapping: ending ?? endingSignals)
         group.addTask {
             for await _ in signals { break }
             return nil

@@ -25,6 +25,11 @@ struct WorkerCommand: AsyncParsableCommand {
             longer than stop in judge.conf. One line for each \
             attempt goes to standard error.
 
+            At SIGHUP it reads judge.conf anew, finishes what it is judging (what takes longer than \
+            30 s is given back) and goes on by the new settings. Where those have a mistake, or \
+            nothing can be judged by them, it says so and keeps the old ones. A worker with a \
+            terminal stops when that closes, unless nohup started it.
+
               judge worker --slots 2
               judge worker --drain
               judge worker --metrics 127.0.0.1:9464
@@ -44,7 +49,37 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup var surroundings: Surroundings
 
     func run() async throws {
-        let settings = try surroundings.settings()
+        let surroundings = surroundings
+        try await WorkerSignals.listening(reading: { try surroundings.settings() }) {
+            try await work($0)
+        }
+    }
+
+    /// Works by one judge.conf after the other. One that the worker cannot work by is left again for the one
+    /// before it.
+    private func work(_ signals: WorkerSignals) async throws {
+        var settings = try surroundings.settings()
+        var last: Settings?
+        while true {
+            let served = signals.served
+            do {
+                try await work(settings, signals)
+            } catch {
+                guard let former = last, signals.served == served else { throw error }
+                if signals.isStopped { return }
+                logger(settings).error(
+                    "cannot work by the new settings: those from before are used again",
+                    metadata: ["cause": "\(CommandFailure(error)?.text ?? "\(error)")"])
+                (settings, last) = (former, nil)
+                continue
+            }
+            guard let new = signals.takeSettings() else { return }
+            (settings, last) = (new, settings)
+        }
+    }
+
+    /// Works by these settings until told to stop or to take others.
+    private func work(_ settings: Settings, _ signals: WorkerSignals) async throws {
         let count = slots.count(settings)
         let store = try await surroundings.store(settings, .create)
         let worker = WorkerSettings(
@@ -53,7 +88,7 @@ struct WorkerCommand: AsyncParsableCommand {
             repeatShare: settings.worker.repeatShare, spreadTests: settings.worker.spreadTests,
             heldAs: settings.worker.name ?? WorkerSettings.host)
         do {
-            try await work(worker, settings, store)
+            try await work(worker, settings, store, signals)
         } catch let refused as WorkerRefused {
             for fault in refused.faults { StandardStreams.complain(fault) }
             let count = refused.faults.count == 1 ? "1 fault" : "\(refused.faults.count) faults"
@@ -65,7 +100,8 @@ struct WorkerCommand: AsyncParsableCommand {
 
     /// - Throws: `WorkerRefused` when the machine or the sandbox does not hold.
     private func work(
-        _ worker: WorkerSettings, _ settings: Settings, _ store: SQLiteStore
+        _ worker: WorkerSettings, _ settings: Settings, _ store: SQLiteStore,
+        _ signals: WorkerSignals
     ) async throws {
         let found = HostExamination.findings(settings, slots: worker.slots)
         func admit(_ findings: [HostFinding]) async throws -> Int64 {
@@ -74,15 +110,11 @@ struct WorkerCommand: AsyncParsableCommand {
         }
         // On a machine that fails there may be no slot to be had: its faults come first.
         if found.contains(where: { $0.level == .fail }) { _ = try await admit(found) }
-        let logger =
-            switch log ?? settings.worker.log {
-            case .text:
-                Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
-            case .json: Logger(label: "judge.worker") { JSONLogHandler(label: $0) }
-            }
+        let logger = logger(settings)
         do {
             try await Slots.with(worker.slots, settings) { slots in
-                let attack = try await untilInterrupted {
+                if signals.isStopped { throw CommandFailure(.interrupted, "interrupted") }
+                let attack = try await untilInterrupted(by: [.sigint, .sigterm]) {
                     let findings = await HostExamination.attack(slots, settings)
                     // What was interrupted has found nothing.
                     try Task.checkCancellation()
@@ -101,11 +133,17 @@ struct WorkerCommand: AsyncParsableCommand {
                     store: store,
                     judge: PackageJudge(
                         judge: judge, languages: settings.languages, slots: slots,
-                        machine: watch(surroundings, settings, logger)),
+                        machine: watch(surroundings, settings, logger), logger: logger),
                     settings: worker, logger: logger, metrics: counts, overdue: Self.endByForce)
                 try await metrics.serve(counts, of: judge, store) { port in
                     if let port { logger.info("metrics are served", metadata: ["port": "\(port)"]) }
-                    try await service.runUntilSignalled()
+                    let manager = ServiceManager()
+                    manager?.tell("READY=1\nSTATUS=waits for submissions")
+                    signals.serves(logger) { service.finish() }
+                    try await ServiceManager.watched(
+                        manager, isAlive: { (try? await store.isWorkWaiting()) != nil }
+                    ) { try await service.runUntilSignalled() }
+                    if signals.isLast { manager?.tell("STOPPING=1") }
                 }
             }
         } catch let error as SandboxError {
@@ -116,6 +154,13 @@ struct WorkerCommand: AsyncParsableCommand {
 }
 
 extension WorkerCommand {
+    private func logger(_ settings: Settings) -> Logger {
+        switch log ?? settings.worker.log {
+        case .text: Logger(label: "judge.worker") { StreamLogHandler.standardError(label: $0) }
+        case .json: Logger(label: "judge.worker") { JSONLogHandler(label: $0) }
+        }
+    }
+
     /// Ends a worker that does not stop. Its helpers end with it, as their sockets close.
     @Sendable
     private static func endByForce() {
