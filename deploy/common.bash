@@ -1,4 +1,4 @@
-# What deploy/quickstart and deploy/test share: checks of this machine and the installation of what is missing.
+# What the programs of this directory share: checks of this machine, the installation of what is missing, the release build.
 # Sourced, never run. shellcheck shell=bash
 #
 # Exit codes: 64 usage, 69 something needed is not there, 70 the judge itself failed.
@@ -80,6 +80,23 @@ require_cgroup() {
     done
 }
 
+# install_packages PACKAGE...
+# Installs Debian packages.
+install_packages() {
+    if (($# == 0)); then
+        echo "nothing is missing"
+        return
+    fi
+    command -v apt-get >/dev/null || die 69 "these are missing and there is no apt-get to install them: $*"
+    echo "installing: $*"
+    export DEBIAN_FRONTEND=noninteractive
+    local install=(apt-get install -y -qq --no-install-recommends "$@")
+    # The package lists are fetched only when those here do not do.
+    "${install[@]}" >/dev/null 2>&1 && return
+    apt-get update -qq >/dev/null || die 69 "cannot fetch Debian's package lists; see: apt-get update"
+    "${install[@]}" >/dev/null || die 69 "cannot install $*; see: apt-get install $*"
+}
+
 # install_missing FILE:PACKAGE...
 # Installs the Debian package of every file that is not there.
 install_missing() {
@@ -87,18 +104,7 @@ install_missing() {
     for pair in "$@"; do
         compgen -G "${pair%%:*}" >/dev/null || packages+=("${pair#*:}")
     done
-    if ((${#packages[@]} == 0)); then
-        echo "nothing is missing"
-        return
-    fi
-    command -v apt-get >/dev/null || die 69 "these are missing and there is no apt-get to install them: ${packages[*]}"
-    echo "installing: ${packages[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    local install=(apt-get install -y -qq --no-install-recommends "${packages[@]}")
-    # The package lists are fetched only when those here do not do.
-    "${install[@]}" >/dev/null 2>&1 && return
-    apt-get update -qq >/dev/null || die 69 "cannot fetch Debian's package lists; see: apt-get update"
-    "${install[@]}" >/dev/null || die 69 "cannot install ${packages[*]}; see: apt-get install ${packages[*]}"
+    install_packages "${packages[@]}"
 }
 
 # Files by which to see that what building and judging need is there, with the Debian packages that bring them.
@@ -116,3 +122,29 @@ needed=(
     /usr/include/sqlite3.h:libsqlite3-dev
     /usr/bin/sqlite3:sqlite3
 )
+
+resolved=
+# build_release DIRECTORY
+# Builds judge-sandbox and judge for release in DIRECTORY/build, and says in "built" where they are. Caches go into DIRECTORY, too.
+build_release() {
+    # shellcheck disable=SC2154 # set by those who source this
+    [[ -e $here/Package.resolved ]] || resolved=made
+    # Finding a dozen libraries of Swift and binding to them is half of the start of a command.
+    local options=(-c release --static-swift-stdlib --package-path "$here" --scratch-path "$1/build")
+    # The package manager's own settings, such as mirrors, still hold.
+    [[ ! -d $HOME/.swiftpm/configuration ]] || options+=(--config-path "$HOME/.swiftpm/configuration")
+    [[ ! -f $HOME/.gitconfig ]] || export GIT_CONFIG_GLOBAL=$HOME/.gitconfig
+    local product
+    mkdir -p "$1/home"
+    for product in judge-sandbox judge; do
+        # Caches go where HOME is. A lock of the caller's is not for what the build leaves running.
+        HOME=$1/home TMPDIR=$1/home swift build "${options[@]}" --product "$product" 9>&- ||
+            die 70 "the build of $product failed; its messages are above"
+    done
+    built=$(HOME=$1/home TMPDIR=$1/home swift build "${options[@]}" --show-bin-path 9>&-)
+}
+
+# The clone is left as it was.
+forget_resolved() {
+    [[ -z $resolved ]] || rm -f "$here/Package.resolved"
+}

@@ -58,6 +58,19 @@ struct DocumentTests {
         #expect(commands.contains("sudo deploy/test"))
     }
 
+    @Test("The runbook says what to do on each exit code")
+    func exitCodes() throws {
+        let source = try Repository.text("Sources/judge/CommandFailure.swift")
+        let codes = source.matches(of: /case [A-Za-z]+ = (\d+)/).map { String($0.output.1) }
+        #expect(codes.count > 5)
+        let rows = try Repository.text("docs/troubles.md").split(separator: "\n")
+            .filter { $0.contains(/^\| `\d+` \| [^|]+ \| [^|]+ \|$/) }
+        // Those of the command line's parser, of a signal and of limits are no cases.
+        for code in codes + ["0", "64", "124", "137"] {
+            #expect(rows.count { $0.hasPrefix("| `\(code)` |") } == 1, "\(code)")
+        }
+    }
+
     @Test("Every test in the table of rules exists")
     func rules() throws {
         let table = try Repository.text("docs/problem-rules.md").split(separator: "\n")

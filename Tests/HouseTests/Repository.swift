@@ -29,8 +29,12 @@ enum Repository {
 
     static var scripts: [String] {
         [
-            "deploy/quickstart", "deploy/test", "deploy/common.bash", ".ci/run",
-            "Tests/cgroup2/boot", "Tests/attack-table", "Benchmarks/run",
+            "deploy/quickstart", "deploy/test", "deploy/common.bash", "deploy/languages",
+            "deploy/package", "deploy/debian/postinst", "deploy/debian/prerm",
+            "deploy/debian/postrm", "deploy/debian/daily-backup", ".ci/run",
+            "Tests/cgroup2/boot", "Tests/attack-table", "Tests/languages",
+            "Tests/language-table", "Tests/mends",
+            "deploy/container/entry", "Benchmarks/run",
         ]
     }
 

@@ -29,8 +29,11 @@ struct SourceRuleTests {
 
     @Test("No source forces its way or opens its door to strangers")
     func forbiddenCode() throws {
-        let marks = ["try" + "!", "@test" + "able", "public" + " "]
         for path in Repository.sources where path.hasSuffix(".swift") {
+            // Tests have no door, and quote programs in Java.
+            let marks =
+                ["try" + "!", "@test" + "able"]
+                + (path.hasPrefix("Sources/") ? ["public" + " "] : [])
             for line in try Repository.text(path).split(separator: "\n") {
                 guard !line.contains("//") else { continue }
                 for mark in marks {
