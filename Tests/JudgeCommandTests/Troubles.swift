@@ -116,7 +116,9 @@ final class SteppedClock: Trouble {
         try step(to: 0)
     }
 
+    /// Not before somebody has submitted by the right clock, again: else nothing shows the step.
     func begin(_ harness: Harness) throws -> Bool {
+        guard harness.acknowledged.count >= acknowledgedBefore + 3 else { return false }
         judgedBefore = try judged()
         acknowledgedBefore = harness.acknowledged.count
         isAhead.toggle()
@@ -126,7 +128,11 @@ final class SteppedClock: Trouble {
 
     /// A few were judged under it, and one submitted at least: two submitters may live when it begins.
     func isEnough(_ harness: Harness) throws -> Bool {
-        try harness.acknowledged.count >= acknowledgedBefore + 3 && judged() >= judgedBefore + 3
+        guard harness.acknowledged.count >= acknowledgedBefore + 3,
+            try judged() >= judgedBefore + 3
+        else { return false }
+        acknowledgedBefore = harness.acknowledged.count
+        return true
     }
 
     func end() throws { try step(to: 0) }
