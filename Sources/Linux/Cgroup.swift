@@ -63,7 +63,7 @@ package struct CgroupEvents: Sendable {
     package var processLimitHits: Int
 }
 
-/// What makes the groups of one slot's runs, of which one is there at a time.
+/// What makes the groups of one slot's runs: of the one that goes on, and of the one that waits.
 package protocol RunCgroups: AnyObject {
     /// A new, empty group with these limits.
     func make(_ name: String, _ limits: CgroupLimits) throws(KernelError) -> any RunCgroup

@@ -26,7 +26,7 @@ struct SoakTests {
                 _ = try await arena.inside(attack, on: slot, beside: slot)
             }
         }
-        let before = try Footprint(arena)
+        let before = try await Footprint.settled(arena)
         let clock = ContinuousClock()
         let start = clock.now
         let faults = Faults()
@@ -43,7 +43,7 @@ struct SoakTests {
             }
             try await group.waitForAll()
         }
-        let after = try Footprint(arena)
+        let after = try await Footprint.settled(arena)
         print(
             "soak: \(runs) runs of \(attacks.count) programs, seed \(seed), \(clock.now - start): "
                 + after.compared(with: before))
@@ -75,12 +75,27 @@ private struct Footprint {
     let descriptors: [[String: Int]]
     /// Resident, of all helpers together, in KiB.
     let helperMemory: Int
+    let largestHelper: Int
     /// What the kernel holds in slabs that it cannot give back, in KiB.
     let slab: Int
     /// Control groups of the memory controller, those included that the kernel has not let go of.
     let groups: Int
 
-    init(_ arena: Arena) throws {
+    /// When the helpers have nothing to do and have let go of what comes back with the next run.
+    static func settled(_ arena: Arena) async throws -> Footprint {
+        // Answered when a helper has nothing else to do.
+        for slot in arena.slots { try await slot.drop(name: "nothing") }
+        let limit = ContinuousClock.now + .seconds(60)
+        while true {
+            let footprint = try Footprint(arena)
+            if footprint.largestHelper * 1024 < 4_000_000 { return footprint }
+            try #require(
+                ContinuousClock.now < limit, "a helper keeps \(footprint.largestHelper) KiB")
+            await Task.yield()
+        }
+    }
+
+    private init(_ arena: Arena) throws {
         let state = try HostState.look(identities: arena.identities)
         let helpers = HostState.processes().filter { process in
             process.name == "judge-sandbox"
@@ -89,6 +104,7 @@ private struct Footprint {
         self.state = state
         descriptors = ([Int(getpid())] + helpers.map(\.pid)).map(Self.descriptors)
         helperMemory = helpers.reduce(0) { $0 + $1.memory }
+        largestHelper = helpers.map(\.memory).max() ?? 0
         let memory = try readControl("/proc/meminfo").split(separator: "\n")
         slab =
             memory.first { $0.hasPrefix("SUnreclaim:") }?.split(separator: " ").dropFirst().first
