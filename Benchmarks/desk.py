@@ -87,11 +87,10 @@ slots = 2
             self.write(f"{name}/data/secret/{number:03}.ans", answer)
         self.judge("problem", "add", name)
 
-    def start(self):
-        """Starts a worker with two slots."""
+    def start(self, slots=2):
         log = open(self.place / "worker.log", "w")
-        self.worker = subprocess.Popen([str(self.build / "judge"), "worker"], cwd=self.place, stdout=log, stderr=log,
-                                       env={"PATH": "/usr/bin:/bin"})
+        self.worker = subprocess.Popen([str(self.build / "judge"), "worker", "--slots", str(slots)], cwd=self.place,
+                                       stdout=log, stderr=log, env={"PATH": "/usr/bin:/bin"})
         return self.worker.pid
 
     def stop(self):

@@ -1,4 +1,6 @@
 """What is measured, one function a part: each gives figures with a value, a floor and the ratio of the two."""
+import datetime
+import json
 import os
 import re
 import time
@@ -25,7 +27,8 @@ def figure(name, value, unit, floor=None, floor_name=""):
 def sandbox(desk):
     program = desk.compile("nothing.c", "-static", "-nostdlib")
     runs = desk.times(300, 20)
-    names = {"bare": "bare spawn", "ours": "sandboxed run", "setup": "from request to program",
+    names = {"bare": "bare spawn", "ours": "sandboxed run", "next": "sandboxed run after another",
+             "setup": "from request to program",
              "bare2": "bare spawns, rate", "ours2": "sandboxed runs, rate", "bwrap2": "bubblewrap, rate"}
     rows = {name: [] for name in [*names, "spaces", "spaces2"]}
     commands = peers.installed(desk, program)
@@ -42,13 +45,14 @@ def sandbox(desk):
     middle = {name: median(values) for name, values in rows.items() if values}
     yield figure("run", middle["ours"], "us", middle["bare"], "bare spawn")
     yield figure("run beside namespaces", middle["ours"], "us", middle["spaces"], "spawn with seven namespaces")
+    yield figure("run after another", middle["next"], "us", middle["spaces"], "spawn with seven namespaces")
     yield figure("from request to program", middle["setup"], "us", middle["bare"], "bare spawn")
     yield figure("two slots", middle["ours2"], "/s", middle["bare2"], "two bare loops")
     yield figure("two slots beside namespaces", middle["ours2"], "/s", middle["spaces2"], "two such loops")
     if "bwrap2" in middle:
         yield figure("two slots beside bubblewrap", middle["ours2"], "/s", middle["bwrap2"], "two of bubblewrap")
     for name, values in others.items():
-        yield figure(f"run beside {name}", middle["ours"], "us", median(values), name)
+        yield figure(f"run beside {name}", middle["next"], "us", median(values), name)
 
 
 @part
@@ -94,6 +98,17 @@ def judging(desk):
         desk.judge("result", *ids, "--wait")
         ours.append(len(numbers) * submissions / (time.monotonic() - start))
     yield figure("tests of 1 ms, two slots", median(ours), "/s", median(bare), "two bare loops")
+    yield figure("tests of 1 ms, stored", median(ours), "/s")
+    desk.stop()
+    # One slot judges one after the other: from one stored verdict to the next is all that a judging takes.
+    desk.start(slots=1)
+    ids = [desk.judge("submit", "hundred", source, "--language", "c17").strip() for _ in range(submissions + 1)]
+    desk.judge("result", *ids, "--wait")
+    results = [json.loads(desk.judge("result", id, "--json")) for id in ids]
+    ends = [datetime.datetime.fromisoformat(result["judged_at"].replace("Z", "+00:00")) for result in results]
+    beyond = [((end - before).total_seconds() * 1e6 - sum(test["wall_time_us"] for test in result["tests"])) / len(numbers)
+              for before, end, result in zip(ends, ends[1:], results[1:])]
+    yield figure("added to a test, with queue and store", median(beyond), "us")
 
 
 @part

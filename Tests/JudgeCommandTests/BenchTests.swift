@@ -54,6 +54,7 @@ struct BenchTests {
         #expect(run.ratioTo == "bare spawn")
         // No sandbox costs nothing.
         #expect(try #require(run.ratio) > 1)
+        #expect(figures["sandboxed run after another"]?.ratioTo == "bare spawn")
         let (spawns, runs) = (figures["bare spawns"], figures["sandboxed runs"])
         #expect(spawns?.slots == 2 && runs?.slots == 2)
         let ratio = try #require(runs?.perSecond) / #require(spawns?.perSecond)

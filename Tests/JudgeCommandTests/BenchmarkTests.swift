@@ -62,6 +62,8 @@ struct BenchmarkTests {
         unknown[1].value = nil
         let slow = [
             Figure(part: "judging", name: "added to a test", value: 100),
+            Figure(part: "judging", name: "added to a test, with queue and store", value: 100),
+            Figure(part: "judging", name: "tests of 1 ms, stored", value: 600),
             Figure(part: "judging", name: "tests of 1 ms, two slots", value: 1, ratio: 0.01),
         ]
         for (figures, part) in [
