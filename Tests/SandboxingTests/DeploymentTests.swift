@@ -89,7 +89,7 @@ struct DeploymentTests {
         let drop = """
             sudo sh -c 'mkdir -p /etc/systemd/system/judge-worker.service.d && \
             printf "[Service]\\nDelegate=cpu memory pids\\nProtectControlGroups=no\\n" \
-            > /etc/systemd/system/judge-worker.service.d/judge-delegation.conf && \
+            > /etc/systemd/system/judge-worker.service.d/zz-judge-delegation.conf && \
             systemctl daemon-reload && systemctl restart judge-worker.service'
             """
         #expect(try mend(Self.worker) == drop)

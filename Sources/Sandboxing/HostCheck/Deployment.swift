@@ -73,14 +73,15 @@ package struct Mends: Sendable {
         return isCommand ? asRoot(command) : command
     }
 
-    /// Adds settings to the unit of the service and starts that anew; nil outside of services.
+    /// Adds settings to the unit of the service and starts that anew; nil outside of services. They are read after
+    /// what `systemctl edit` writes, override.conf, and so hold.
     func dropIn(_ name: String, _ settings: [String]) -> String? {
         guard case .service(let unit, let isUsers) = deployment else { return nil }
         let place = (isUsers ? "~/.config/systemd/user" : "/etc/systemd/system") + "/\(unit).d"
         let systemctl = isUsers ? "systemctl --user" : "systemctl"
         let text = (["[Service]"] + settings).joined(separator: "\\n")
         let command =
-            "mkdir -p \(place) && printf \"\(text)\\n\" > \(place)/judge-\(name).conf && "
+            "mkdir -p \(place) && printf \"\(text)\\n\" > \(place)/zz-judge-\(name).conf && "
             + "\(systemctl) daemon-reload && \(systemctl) restart \(unit)"
         return isUsers ? command : asRoot(command)
     }

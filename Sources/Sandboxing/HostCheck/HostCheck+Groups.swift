@@ -81,8 +81,9 @@ extension Host {
                 docker: "--security-opt writable-cgroups=true") ?? ""
         }
         if isRoot {
-            return "mount -o remount,rw /sys/fs/cgroup, or outside of systemd's services: "
-                + "systemd-run --scope -p Delegate=yes judge worker"
+            return failure.errno == EROFS
+                ? "mount -o remount,rw /sys/fs/cgroup"
+                : "systemd-run --scope -p Delegate=yes judge worker"
         }
         let run = "systemd-run --user --scope -p Delegate=yes judge worker"
         switch deployment {
