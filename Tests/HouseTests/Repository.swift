@@ -30,7 +30,8 @@ enum Repository {
     static var scripts: [String] {
         [
             "deploy/quickstart", "deploy/test", "deploy/common.bash", "deploy/languages",
-            "deploy/package", "deploy/debian/postinst", "deploy/debian/prerm",
+            "deploy/package", "deploy/debian/preinst", "deploy/debian/postinst",
+            "deploy/debian/prerm",
             "deploy/debian/postrm", "deploy/debian/daily-backup", ".ci/run",
             "Tests/cgroup2/boot", "Tests/attack-table", "Tests/languages",
             "Tests/language-table", "Tests/mends",
