@@ -34,7 +34,7 @@ enum Repository {
             "deploy/debian/prerm",
             "deploy/debian/postrm", "deploy/debian/daily-backup", ".ci/run",
             "Tests/cgroup2/boot", "Tests/attack-table", "Tests/languages",
-            "Tests/language-table", "Tests/mends",
+            "Tests/language-table", "Tests/mends", "Tests/alerts",
             "deploy/container/entry", "Benchmarks/run",
         ]
     }
