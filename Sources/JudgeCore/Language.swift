@@ -15,8 +15,8 @@ package struct Language: Sendable, Equatable, Codable {
     package var code: String
     /// File name endings with their dot that are source files of this language: `.cpp`.
     package var endings: [String]
-    /// Whether a file name alone may choose this language; of two languages with one ending only
-    /// one may say so.
+    /// Whether an ending chooses this language among those that share it, of which only one may say so; an ending of
+    /// no other language chooses it in any case.
     package var detected: Bool
     /// What the first line of a source (`#!/usr/bin/env python3`) may call: `python3`. It chooses this language among
     /// those of the ending.

@@ -26,23 +26,27 @@ struct CompileAttack: Sendable, CustomTestStringConvertible {
     init(language: String, name: String, templates: [(name: String, text: String)]) throws {
         (self.language, self.name, self.templates) = (language, name, templates)
         for template in templates {
-            try readHead(template.text)
+            try readHead(template)
         }
         try #require(!sentence.isEmpty, "\(language)/\(name) does not say what it attacks")
     }
 
-    private mutating func readHead(_ text: String) throws {
-        for line in text.split(separator: "\n") where line != "<?php" {
+    /// The head ends at the first line that is no comment of the form `KEY: VALUE`; keys that it may not have are
+    /// mistakes, so that none below them is passed over.
+    private mutating func readHead(_ template: (name: String, text: String)) throws {
+        for line in template.text.split(separator: "\n") where line != "<?php" {
             guard
-                let found = line.wholeMatch(
-                    of: /[\/#;%!(*{-]+ (attack|expect|time|twin): (.*?)(?: \*\))?/)
+                let found = line.wholeMatch(of: /[\/#;%!(*{-]+ ([^ :]+): (.*?)(?: \*\))?/)
             else { return }
             let value = String(found.2)
             switch found.1 {
             case "attack": sentence = value
             case "expect": expected = value.split(separator: " or ").map(String.init)
             case "time": seconds = try #require(Int(value))
-            default: hasTwin = value == "yes"
+            case "twin": hasTwin = value == "yes"
+            default:
+                Issue.record(
+                    "\(language)/\(name), \(template.name): its head has an unknown key \(found.1)")
             }
         }
     }

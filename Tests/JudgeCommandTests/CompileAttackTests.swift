@@ -96,12 +96,13 @@ struct CompileAttackTests {
     @Test("Awk: @include, @load, nesting", .installed("awk"))
     func awk() throws { try attack("awk") }
 
-    @Test("Every directory of attacks has its test above")
+    @Test("Every directory of attacks has its test above, and all heads are understood")
     func none() throws {
         let directory = try #require(CompileAttack.directory)
         let source = try String(contentsOfFile: #filePath, encoding: .utf8)
         for language in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
             #expect(source.contains("{ try attack(\"\(language)\") }"), "\(language)")
+            #expect(try !CompileAttack.of(language).isEmpty, "\(language)")
         }
     }
 

@@ -40,32 +40,12 @@ enum ShippedLanguages {
     "Smoke programs of the languages",
     .enabled(if: geteuid() == 0, "needs root for the sandbox"))
 struct LanguageSmokeTests {
-    private static let kinds = [
-        "empty", "reads", "loops", "crashes", "exits", "hogs", "floods", "broken", "spawns",
-        "unicode", "integers", "recurses",
-    ]
-
-    @Test("Every language has all of its smoke programs")
+    @Test("Every section of judge.conf is listed, so that no language is passed over below")
     func complete() throws {
-        #expect(ShippedLanguages.all.count >= 6)
-        for language in ShippedLanguages.all {
-            // Standards of one language share their programs.
-            let directories = [language.id, String(language.id.prefix { !$0.isNumber })]
-                .map { $0 == "pypy" ? "python3" : $0 }
-                .map { ShippedLanguages.root.appending(path: "languages/\($0)") }
-            let names =
-                directories.lazy.compactMap {
-                    try? FileManager.default.contentsOfDirectory(
-                        atPath: $0.path(percentEncoded: false))
-                }.first ?? []
-            for kind in Self.kinds {
-                #expect(
-                    names.contains { name in
-                        name == kind || name == kind + ".absent"
-                            || language.endings.contains { name == kind + $0 }
-                    }, "\(language.id): \(kind)")
-            }
-        }
+        let text = try String(contentsOfFile: ShippedLanguages.configuration, encoding: .utf8)
+        let sections = text.matches(of: /(?m)^\[language\.([a-z0-9_-]+)\]$/)
+            .map { String($0.output.1) }
+        #expect(ShippedLanguages.all.map(\.id).sorted() == sections.sorted())
     }
 
     @Test("Every smoke program is judged as it must be", arguments: ShippedLanguages.all)

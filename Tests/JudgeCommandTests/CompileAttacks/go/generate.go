@@ -1,7 +1,6 @@
 // attack: names a command that generates sources, and another compiler
 // expect: WA
 // time: 30
-// memory: 1024
 package main
 
 //go:generate cat @CANARY@

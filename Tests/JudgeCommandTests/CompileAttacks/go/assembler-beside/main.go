@@ -1,7 +1,6 @@
 // attack: brings an assembler file that includes files of the host's
 // expect: CE or WA
 // time: 30
-// memory: 1024
 package main
 
 import "fmt"

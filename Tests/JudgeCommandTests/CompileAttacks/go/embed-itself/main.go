@@ -1,6 +1,5 @@
 // attack: embeds the files of its own directory, and all that else might be there
 // expect: WA or CE
-// memory: 1024
 // time: 30
 package main
 

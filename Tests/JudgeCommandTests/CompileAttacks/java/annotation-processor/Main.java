@@ -1,4 +1,4 @@
-// attack: brings an annotation processor, and the file that would have it found
+// attack: brings an annotation processor, listed beside it and not in META-INF/services, which no source can be in
 // expect: CE or WA
 import java.lang.annotation.*;
 @Own
