@@ -88,6 +88,7 @@ slots = 2
         self.judge("problem", "add", name)
 
     def start(self, slots=2):
+        """Starts a worker; returns its process number."""
         log = open(self.place / "worker.log", "w")
         self.worker = subprocess.Popen([str(self.build / "judge"), "worker", "--slots", str(slots)], cwd=self.place,
                                        stdout=log, stderr=log, env={"PATH": "/usr/bin:/bin"})

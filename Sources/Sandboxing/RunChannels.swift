@@ -73,12 +73,14 @@ final class SentStream {
     }
 }
 
-/// Those streams of a run that waits for its turn which can be had at once, without waiting for somebody or
-/// longer than answers are read.
-struct EarlyStreams {
-    let input: SentStream?
-    let output: SentStream?
-    let errors: SentStream?
+/// The streams of one run, as asked for. Of one that waits for its turn those are made at once which can be had
+/// without waiting for somebody or longer than answers are read.
+struct RunStreams {
+    let input: RunInput
+    let stdout: RunOutput
+    let stderr: RunOutput
+    let channels: RunChannels
+    private var early: (input: SentStream?, output: SentStream?, errors: SentStream?)
 
     /// Longer inputs are copied by the slot's own thread, which may wait.
     private static let inputAtMost: Int64 = 64 << 10
@@ -87,13 +89,25 @@ struct EarlyStreams {
     init(
         _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput, _ channels: RunChannels
     ) {
-        guard channels.isAwaited else {
-            (self.input, output, errors) = (nil, nil, nil)
-            return
-        }
-        self.input = try? Self.short(input)
-        output = try? Self.captured(stdout)
-        errors = try? Self.captured(stderr)
+        (self.input, self.stdout, self.stderr, self.channels) = (input, stdout, stderr, channels)
+        guard channels.isAwaited else { return }
+        early = (
+            try? Self.short(input), try? Self.captured(stdout), try? Self.captured(stderr)
+        )
+    }
+
+    /// Standard input, output and error; those that were not made early are made now.
+    func all() throws(KernelError) -> [SentStream] {
+        let sentInput = if let made = early.input { made } else { try SentStream(input) }
+        let output = if let made = early.output { made } else { try SentStream(stdout) }
+        let errors = if let made = early.errors { made } else { try SentStream(stderr) }
+        return [sentInput, output, errors]
+    }
+
+    /// Closes what was given away for the run, once it has it or will never have it.
+    func closeEnds() {
+        channels.close()
+        for end in [input.pipe, stdout.pipe, stderr.pipe] { end?.close() }
     }
 
     private static func short(_ input: RunInput) throws(KernelError) -> SentStream? {

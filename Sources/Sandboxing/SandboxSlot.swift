@@ -182,19 +182,18 @@ package actor SandboxSlot: Slot {
         channels: RunChannels
     ) async throws(SandboxError) -> RunResult {
         // Outside of the slot's turn: a run before this one may still be going.
-        let early = EarlyStreams(input, stdout, stderr, channels)
-        return try await runInTurn(request, early, input, stdout, stderr, channels)
+        let streams = RunStreams(input, stdout, stderr, channels)
+        return try await runInTurn(request, streams)
     }
 
     private func runInTurn(
-        _ request: RunRequest, _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput,
-        _ stderr: RunOutput, _ channels: RunChannels
+        _ request: RunRequest, _ streams: RunStreams
     ) async throws(SandboxError) -> RunResult {
         let helper = try connection()
         let number = RunNumber()
         let result = await withTaskCancellationHandler {
             // A closure that did not use the actor would run on the cooperative pool and block it.
-            self.runOrFail(request, number, on: helper, early, input, stdout, stderr, channels)
+            self.runOrFail(request, number, on: helper, streams)
         } onCancel: {
             helper.cancel(number)
         }
@@ -204,18 +203,13 @@ package actor SandboxSlot: Slot {
 
     private func runOrFail(
         _ request: RunRequest, _ number: RunNumber, on helper: HelperConnection,
-        _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput,
-        _ channels: RunChannels
+        _ streams: RunStreams
     ) -> Result<RunResult, SandboxError> {
         // Whoever reads what a run writes waits for the last descriptor to be closed.
-        defer {
-            channels.close()
-            for end in [input.pipe, stdout.pipe, stderr.pipe] { end?.close() }
-        }
+        defer { streams.closeEnds() }
         do throws(SandboxError) {
             if Task.isCancelled { throw SandboxError("the run was cancelled") }
-            return .success(
-                try run(request, number, on: helper, early, input, stdout, stderr, channels))
+            return .success(try run(request, number, on: helper, streams))
         } catch {
             return .failure(error)
         }
@@ -223,33 +217,19 @@ package actor SandboxSlot: Slot {
 
     private func run(
         _ request: RunRequest, _ number: RunNumber, on helper: HelperConnection,
-        _ early: EarlyStreams, _ input: RunInput, _ stdout: RunOutput, _ stderr: RunOutput,
-        _ channels: RunChannels
+        _ streams: RunStreams
     ) throws(SandboxError) -> RunResult {
-        let standardInput = try kernel { () throws(KernelError) in
-            if let input = early.input { return input }
-            return try SentStream(input)
-        }
-        let output = try kernel { () throws(KernelError) in
-            if let output = early.output { return output }
-            return try SentStream(stdout)
-        }
-        let errors = try kernel { () throws(KernelError) in
-            if let errors = early.errors { return errors }
-            return try SentStream(stderr)
-        }
+        let sent = try kernel { () throws(KernelError) in try streams.all() }
         var request = request
-        request.channels = channels.numbers.count
+        request.channels = streams.channels.numbers.count
         let descriptors =
-            try [standardInput.number, output.number, errors.number] + channels.numbers
-            + network(of: request)
+            try sent.map(\.number) + streams.channels.numbers + network(of: request)
         request.hasSpareProcessor = SlotProcessor.isOneLeft
         let answer = try helper.ask(
             .run(request), descriptors, run: number,
             sent: {
-                channels.close()
-                for stream in [standardInput, output, errors] { stream.close() }
-                for end in [input.pipe, stdout.pipe, stderr.pipe] { end?.close() }
+                for stream in sent { stream.close() }
+                streams.closeEnds()
             })
         guard case .report(let report) = answer.reply else {
             throw SandboxError("the sandbox helper answered a run with something else")
@@ -264,8 +244,9 @@ package actor SandboxSlot: Slot {
         }
         do throws(KernelError) {
             return RunResult(
-                report: report, stdout: try captured(stdout, output, report.stdoutBytes),
-                stderr: try captured(stderr, errors, report.stderrBytes))
+                report: report,
+                stdout: try captured(streams.stdout, sent[1], report.stdoutBytes),
+                stderr: try captured(streams.stderr, sent[2], report.stderrBytes))
         } catch {
             throw SandboxError("cannot \(error)")
         }
